@@ -1,0 +1,258 @@
+"""Keyset paging: walk an index from a known row, never count past rows that are not shown.
+
+A list may be the union of several *branches*, each of which can be walked in order by its own index (one per level of the
+tree, one for grants, …). Each branch is read with its own LIMIT; the results are merged, and a row found in two branches is
+shown once. Only sort value and primary key are read here, so that the walk stays inside the index.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connections
+from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
+from django.utils.functional import Promise
+
+KEY, PK = "list_key", "list_pk"
+_signer = signing.Signer(salt="unionlaw.web.lists")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One way to reach rows of a list, in the order of one index.
+
+    Args:
+        queryset: rows of the list's own model (filters are applied to it), or of another model that points at them.
+        pk: path on `queryset` to the primary key of the listed row, e.g. "id" or "grants__matter_id".
+        columns: sort column of the list -> path on `queryset`, where they differ, e.g. {"opened_at": "grants__opened_at"}.
+        repeats: how often one row can occur inside this branch at most (two open grants for one viewer: 2).
+    """
+
+    queryset: QuerySet[Any]
+    pk: str = "id"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    repeats: int = 1
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A column a list can be sorted by: stored on the row (or the branch) and served by an index ending in the primary key.
+
+    Args:
+        label: words for the menu of sorts.
+        field: column name on the listed model.
+        nullable: rows without a value exist; they come last in both directions, from the same index.
+        descending: direction on the first click (newest first for dates).
+    """
+
+    label: str | Promise
+    field: str
+    nullable: bool = False
+    descending: bool = True
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins or ends: the sort value and primary key of its edge row."""
+
+    value: Any
+    pk: Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """Primary keys of one page in display order, with its edges."""
+
+    ids: list[Any]
+    first: Cursor | None = None
+    last: Cursor | None = None
+    has_previous: bool = False
+    has_next: bool = False
+
+
+class BadToken(ValueError):
+    """The page token was not made by us, or belongs to another sort."""
+
+
+class _RowBeyond(Func):
+    """`(key, pk) < (value, pk)` as one row comparison, which PostgreSQL takes as the bounds of an index range scan."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, *expressions: Any, operator: str) -> None:
+        super().__init__(*expressions)
+        self.operator = operator
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(source) for source in self.source_expressions]
+        half = len(parts) // 2
+        left, right = (", ".join(sql for sql, _ in side) for side in (parts[:half], parts[half:]))
+        return f"({left}) {self.operator} ({right})", [p for _, params in parts for p in params]
+
+
+def encode(sort_key: str, cursor: Cursor) -> str:
+    """A signed page token for the rows beyond `cursor` under the sort named `sort_key`."""
+    value = cursor.value
+    if isinstance(value, dt.datetime | dt.date):
+        value = value.isoformat()
+    elif value is not None and not isinstance(value, int | str):
+        value = str(value)
+    return _signer.sign_object([sort_key, value, cursor.pk if isinstance(cursor.pk, int) else str(cursor.pk)])
+
+
+def decode(token: str, sort_key: str, branch: Branch, sort: Sort) -> Cursor:
+    """Read a page token.
+
+    Raises:
+        BadToken: forged, cut off, or made for another sort.
+    """
+    try:
+        key, value, pk = _signer.unsign_object(token)
+        if key != sort_key or (value is None and not sort.nullable):
+            raise BadToken(token)
+        annotations = _annotated(branch, sort).query.annotations
+        if value is not None:
+            value = annotations[KEY].output_field.to_python(value)
+        return Cursor(value, annotations[PK].output_field.to_python(pk))
+    except BadToken:
+        raise
+    except (signing.BadSignature, ValidationError, ValueError, TypeError) as error:
+        raise BadToken(token) from error
+
+
+def walk(
+    branches: Sequence[Branch],
+    sort: Sort,
+    *,
+    descending: bool,
+    limit: int,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Page:
+    """Read one page of primary keys.
+
+    Args:
+        branches: where the rows are found, filters already applied.
+        sort: the column to walk along.
+        descending: largest value first; rows without a value come last either way.
+        limit: rows on the page.
+        after: show the rows following this one in display order.
+        before: show the rows preceding this one in display order.
+
+    Returns:
+        The page; it may be empty.
+    """
+    backward = before is not None
+    found = _read(branches, sort, descending=descending != backward, backward=backward, take=limit + 1, cursor=after or before)
+    more = len(found) > limit
+    found = found[:limit]
+    if backward:
+        if not more:
+            # Fewer rows than a page before this one: the reader has reached the start, so show the first page in full.
+            return walk(branches, sort, descending=descending, limit=limit)
+        found.reverse()
+    if not found:
+        return Page([], has_previous=after is not None)
+    return Page(
+        ids=[row[2] for row in found],
+        first=Cursor(*found[0][1:]),
+        last=Cursor(*found[-1][1:]),
+        has_previous=more if backward else after is not None,
+        has_next=True if backward else more,
+    )
+
+
+def capped_count(branches: Sequence[Branch], cap: int) -> int:
+    """How many different rows the branches hold, counting no further than `cap` + 1, in one query."""
+    selects = [_sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]) for b in branches]
+    selects = [select for select in selects if select]
+    if not selects:
+        return 0
+    single = len(selects) == 1 and all(b.repeats == 1 for b in branches)
+    inner = selects[0][0] if single else " UNION ".join(f"({sql})" for sql, _ in selects)
+    if len(selects) == 1 and not single:
+        inner = f"SELECT DISTINCT * FROM ({inner}) one"
+    rows = _execute(
+        branches, f"SELECT count(*) FROM (SELECT * FROM ({inner}) b LIMIT {cap + 1}) c", [p for _, ps in selects for p in ps]
+    )
+    return int(rows[0][0])
+
+
+def _annotated(branch: Branch, sort: Sort) -> QuerySet[Any]:
+    column = branch.columns.get(sort.field, sort.field)
+    # Annotations, not filters on the path: a later filter() along a to-many path would join the table a second time.
+    return branch.queryset.order_by().annotate(**{KEY: F(column), PK: F(branch.pk)})
+
+
+def _read(
+    branches: Sequence[Branch], sort: Sort, *, descending: bool, backward: bool, take: int, cursor: Cursor | None
+) -> list[tuple[int, Any, Any]]:
+    """(segment, sort value, pk) of the next `take` different rows in walking order.
+
+    Segment 0 holds rows with a value, segment 1 those without. Reading them apart lets one ascending index serve both
+    directions with empty values last; NULLS LAST in one ORDER BY would need an index of its own for the way down.
+    """
+    segments = (0, 1) if sort.nullable else (0,)
+    selects = []
+    for branch, segment in itertools.product(branches, segments):
+        queryset = _segment(_annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor)
+        if queryset is None:
+            continue
+        sign = "-" if descending else ""
+        order = [sign + PK] if segment else [sign + KEY, sign + PK]
+        select = _sql(queryset.order_by(*order).values_list(KEY, PK)[: take * branch.repeats])
+        if select:
+            selects.append((segment, *select))
+    if not selects:
+        return []
+    params = [p for _, _, ps in selects for p in ps]
+    if len(selects) == 1 and all(b.repeats == 1 for b in branches):
+        segment, sql, _ = selects[0]
+        return [(segment, *row) for row in _execute(branches, sql, params)]
+    way, segment_way = ("DESC" if descending else "ASC"), ("DESC" if backward else "ASC")
+    union = " UNION ALL ".join(f"(SELECT {segment} AS s, b.* FROM ({sql}) b)" for segment, sql, _ in selects)
+    rows = _execute(
+        branches,
+        f"SELECT DISTINCT s, {KEY}, {PK} FROM ({union}) u ORDER BY s {segment_way}, {KEY} {way}, {PK} {way} LIMIT {take}",
+        params,
+    )
+    return [(s, key, pk) for s, key, pk in rows]
+
+
+def _segment(
+    queryset: QuerySet[Any], segment: int, sort: Sort, *, descending: bool, backward: bool, cursor: Cursor | None
+) -> QuerySet[Any] | None:
+    """The rows of one segment beyond the cursor; None when the cursor has passed the whole segment."""
+    if sort.nullable:
+        queryset = queryset.filter(**{f"{KEY}__isnull": bool(segment)})
+    if cursor is None:
+        return queryset
+    at = 1 if cursor.value is None else 0
+    if segment != at:
+        passed = segment > at if backward else segment < at
+        return None if passed else queryset
+    names = [PK] if segment else [KEY, PK]
+    values = [cursor.pk] if segment else [cursor.value, cursor.pk]
+    fields: list[Field[Any, Any]] = [queryset.query.annotations[name].output_field for name in names]
+    bounds = [Value(value, output_field=f) for value, f in zip(values, fields, strict=True)]
+    return queryset.filter(_RowBeyond(*map(F, names), *bounds, operator="<" if descending else ">"))
+
+
+def _sql(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
+    try:
+        return queryset.query.get_compiler(queryset.db).as_sql()
+    except EmptyResultSet:
+        return None
+
+
+def _execute(branches: Sequence[Branch], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connections[branches[0].queryset.db].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
