@@ -1,0 +1,31 @@
+"""What every page's frame needs, worked out only when the template asks for it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from unionlaw.web import navigation
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, the acting post and its alternatives, and the addresses the top bar posts to ("" hides the part)."""
+    actor = getattr(request, "actor", None)
+    return {
+        "site_name": settings.SITE_NAME,
+        "navigation": SimpleLazyObject(lambda: navigation.items_for(request)),
+        "nav_collapsed": request.COOKIES.get("nav") == "collapsed",
+        "actor": actor,
+        "search_url": _url("matters:search"),
+        "act_as_url": _url("network:act_as"),
+        "languages": settings.LANGUAGES,
+    }

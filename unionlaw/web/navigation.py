@@ -1,0 +1,76 @@
+"""The left navigation. Apps register their entries from ``ready()``; each person sees only what their post may open.
+
+    from unionlaw.web import navigation
+    navigation.register(navigation.NavItem(_("职工"), "registers:workers", "users", right="worker.view", order=50))
+
+Order numbers in use: 10 我的工作台, 20 事项, 30 咨询, 40 法律援助, 50 职工, 60 用人单位, 70 组织与人员, 80 管理.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry.
+
+    Args:
+        label: translated lazily.
+        url_name: where it leads; also what marks it as current, with every page below its path.
+        icon: a Tabler outline icon's name.
+        right: the right (or any of several) the acting post needs, or None for everyone.
+        order: position, small first.
+        count: given the actor, a number to show beside the label; 0 shows nothing.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    right: str | tuple[str, ...] | None = None
+    order: int = 100
+    count: Callable[[Any], int] | None = None
+
+    def open_to(self, actor: Any) -> bool:
+        if self.right is None:
+            return True
+        codes = (self.right,) if isinstance(self.right, str) else self.right
+        return any(actor.may(code) for code in codes)
+
+
+_items: dict[str, NavItem] = {}
+
+
+def register(item: NavItem) -> None:
+    """Adds an entry; registering the same URL name again replaces it, so start-up may run twice."""
+    _items[item.url_name] = item
+
+
+def items_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the navigation shows to the acting post, in order, the current entry marked."""
+    actor = getattr(request, "actor", None)
+    if not getattr(actor, "post", None):
+        return []
+    shown: list[dict[str, Any]] = []
+    for item in sorted(_items.values(), key=lambda i: i.order):
+        if not item.open_to(actor):
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            # A page that another release brings: the entry appears together with it.
+            continue
+        count = item.count(actor) if item.count else 0
+        shown.append({"label": item.label, "url": url, "icon": item.icon, "count": count, "current": False})
+    best = max(
+        (s for s in shown if request.path == s["url"] or (s["url"] != "/" and request.path.startswith(s["url"]))),
+        key=lambda s: len(s["url"]),
+        default=None,
+    )
+    if best:
+        best["current"] = True
+    return shown
