@@ -1,0 +1,162 @@
+"""What stands in a cell: HTML for the page and a plain value for the spreadsheet, both by plain functions.
+
+A page of fifty rows and eight columns has four hundred cells, so no cell loads a template or resolves a URL of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+EMPTY = SafeString('<span class="text-secondary">—</span>')
+_SENTINEL = 981_234_567_890_123
+
+
+class Cell:
+    """Text of an attribute; the base of the other cells.
+
+    Args:
+        path: attribute of the row, dots follow relations ("organisation.short_name"); or a function of the row.
+    """
+
+    def __init__(self, path: str | Callable[[Any], Any]) -> None:
+        self._get = attrgetter(path) if isinstance(path, str) else path
+
+    def value(self, row: Any) -> Any:
+        """The plain value, None where a relation on the way is empty."""
+        try:
+            return self._get(row)
+        except AttributeError:
+            return None
+
+    def html(self, row: Any) -> str:
+        """Safe HTML."""
+        value = self.value(row)
+        if value is None or value == "":
+            return EMPTY
+        return value if isinstance(value, SafeString) else html.escape(str(value))
+
+    def export(self, row: Any) -> Any:
+        """What a spreadsheet gets."""
+        return self.value(row)
+
+
+class Date(Cell):
+    """A day as 2026-11-21; of a timestamp, the day in the project's time zone."""
+
+    def export(self, row: Any) -> Any:
+        value = self.value(row)
+        return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+
+    def html(self, row: Any) -> str:
+        value = self.export(row)
+        return EMPTY if value is None else f"<time>{value.isoformat()}</time>"
+
+
+class Moment(Cell):
+    """A timestamp as 2026-11-21 14:30."""
+
+    def html(self, row: Any) -> str:
+        value = self.value(row)
+        return EMPTY if value is None else f"<time>{timezone.localtime(value):%Y-%m-%d %H:%M}</time>"
+
+    def export(self, row: Any) -> Any:
+        value = self.value(row)
+        return None if value is None else timezone.localtime(value).replace(tzinfo=None)
+
+
+class Choice(Cell):
+    """A stored code shown by its label."""
+
+    def __init__(self, path: str | Callable[[Any], Any], labels: Mapping[Any, Any]) -> None:
+        super().__init__(path)
+        self._labels = labels
+
+    def export(self, row: Any) -> Any:
+        value = self.value(row)
+        return str(self._labels.get(value, value or ""))
+
+    def html(self, row: Any) -> str:
+        return html.escape(self.export(row)) or EMPTY
+
+
+class Badge(Choice):
+    """A label with the colour its meaning has.
+
+    Args:
+        tones: code -> one of "red", "yellow", "green", "blue", "secondary" (overdue, soon, done, waiting, the rest).
+        tone: path of the code that picks the colour, where it is not the one that picks the label.
+    """
+
+    def __init__(
+        self,
+        path: str | Callable[[Any], Any],
+        labels: Mapping[Any, Any],
+        tones: Mapping[Any, str],
+        tone: str | Callable[[Any], Any] | None = None,
+    ) -> None:
+        super().__init__(path, labels)
+        self._tones = tones
+        self._tone = Cell(path if tone is None else tone)
+
+    def html(self, row: Any) -> str:
+        label = self.export(row)
+        if not label:
+            return EMPTY
+        tone = self._tones.get(self._tone.value(row), "secondary")
+        return f'<span class="badge bg-{tone}-lt">{html.escape(label)}</span>'
+
+
+class Money(Cell):
+    """Integer fen as 130,000.00; a number of yuan in the spreadsheet."""
+
+    def html(self, row: Any) -> str:
+        value = self.value(row)
+        return EMPTY if value is None else f"{value // 100:,}.{value % 100:02d}"
+
+    def export(self, row: Any) -> Any:
+        value = self.value(row)
+        return None if value is None else value / 100
+
+
+class Flag(Cell):
+    """A yes shown as a word, a no as nothing."""
+
+    def __init__(self, path: str | Callable[[Any], Any], label: Any = _("是"), tone: str = "secondary") -> None:
+        super().__init__(path)
+        self._label, self._colour = label, tone
+
+    def html(self, row: Any) -> str:
+        if not self.value(row):
+            return ""
+        return f'<span class="badge bg-{self._colour}-lt">{html.escape(str(self._label))}</span>'
+
+    def export(self, row: Any) -> Any:
+        return str(self._label) if self.value(row) else ""
+
+
+class RowUrl:
+    """The address of a row's own page, with the URL name resolved once and not once per row.
+
+    Args:
+        name: URL name with one argument, an integer key.
+        path: attribute holding that key.
+    """
+
+    def __init__(self, name: str, path: str = "pk") -> None:
+        self._name, self._get = name, attrgetter(path)
+        self._ends: tuple[str, str] | None = None
+
+    def __call__(self, row: Any) -> str:
+        if self._ends is None:
+            before, _sentinel, behind = reverse(self._name, args=[_SENTINEL]).partition(str(_SENTINEL))
+            self._ends = (before, behind)
+        return f"{self._ends[0]}{self._get(row)}{self._ends[1]}"
