@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""Django's command line; starts or joins the embedded servers when nothing else is configured."""
+
+import os
+import sys
+
+WITHOUT_SERVERS = {"help", "version", "--version", "--help", "-h", "collectstatic", "compilemessages", "makemessages"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionlaw.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit("Django is not installed here. Run 'make setup', then '.venv/bin/python manage.py …'.")
+    if not WITHOUT_SERVERS & {*sys.argv[1:2], *(word for word in sys.argv if word in {"--help", "-h"})} and sys.argv[1:]:
+        from unionlaw.run.embedded import join_for_command
+
+        join_for_command()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""Settings of the test run: the product's own, with quick password hashing."""
+
+import os
+
+os.environ["UNIONLAW_ENV"] = "test"
+
+from unionlaw.settings import *  # noqa: E402, F403  # the environment must be set first
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]

@@ -1,0 +1,40 @@
+"""Background work. The database is the only schedule of what is due; beat and workers merely wake it.
+
+A message may be lost or come twice: tasks find their work in rows. Beat entries expire before their next run,
+so a worker that was away does not wade through stale wake-ups.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from kombu import Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionlaw.settings")
+
+app = Celery("unionlaw")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_default_queue="default",
+    task_queues=[Queue("default"), Queue("slow")],
+    task_time_limit=15 * 60,
+    broker_connection_retry_on_startup=True,
+    # The visibility timeout must exceed the longest task. kombu looks for lost tasks only every 100 s by default.
+    broker_transport_options={
+        "visibility_timeout": 20 * 60,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+    },
+    beat_schedule={
+        "clear expired sessions and drafts": {
+            "task": "unionlaw.accounts.tasks.clear_expired",
+            "schedule": crontab(minute=17),
+            "options": {"expires": 50 * 60},
+        },
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""Settings of sign-in, passwords, second factor, lockout and sessions."""
