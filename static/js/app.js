@@ -1,0 +1,164 @@
+// Behaviour of the shell. Everything here is a convenience: pages work without it.
+(function () {
+  "use strict";
+
+  function csrf() {
+    var field = document.querySelector("input[name=csrfmiddlewaretoken]");
+    return field ? field.value : "";
+  }
+
+  // "/" goes to the search box, unless one is typing.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable) return;
+    var box = document.querySelector("[data-hotkey='/']");
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  });
+
+  // Menus are <details>: close them on Escape and on a click elsewhere.
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    });
+  });
+
+  // The navigation stays collapsed from page to page on wide screens; on a phone it opens for one look only.
+  var toggle = document.getElementById("nav-toggle");
+  var narrow = window.matchMedia("(max-width: 61.99rem)");
+  if (toggle) {
+    if (narrow.matches) toggle.checked = false;
+    toggle.addEventListener("change", function () {
+      if (!narrow.matches) {
+        document.cookie = "nav=" + (toggle.checked ? "collapsed" : "open") + ";path=/;max-age=31536000;samesite=lax";
+      }
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && narrow.matches && toggle.checked) toggle.checked = false;
+    });
+  }
+
+  // Half-typed Chinese must not start a search: while an input method composes, htmx hears nothing.
+  var composing = null;
+  document.addEventListener("compositionstart", function (event) { composing = event.target; }, true);
+  document.addEventListener("compositionend", function (event) {
+    composing = null;
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  }, true);
+  ["input", "keyup", "keydown"].forEach(function (type) {
+    document.addEventListener(type, function (event) {
+      if (composing === event.target && (event.isComposing || type !== "keydown")) event.stopPropagation();
+    }, true);
+  });
+  document.addEventListener("htmx:confirm", function (event) {
+    if (composing && event.target === composing) event.preventDefault();
+  });
+
+  // Answers with a form that needs correcting (422) or a conflict (409) replace the content like good ones.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if ([403, 409, 422].indexOf(event.detail.xhr.status) >= 0) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  // What needs attention gets the focus: the error summary, or what changed meanwhile.
+  function focusFirst(root) {
+    var box = root.querySelector("[data-focus]");
+    if (box) box.focus();
+  }
+
+  // A form is sent once, however often one clicks.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 4000);
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+    }
+  });
+
+  // Drafts: saved a few seconds after typing stops and when a field is left.
+  function watchDraft(form) {
+    var state = form.querySelector("[data-draft-state]");
+    var timer = null;
+    var dirty = false;
+    var address = "/drafts/" + encodeURIComponent(form.dataset.draft) + "/";
+
+    function body() {
+      var data = new URLSearchParams();
+      new FormData(form).forEach(function (value, name) {
+        if (typeof value === "string") data.append(name, value);
+      });
+      return data;
+    }
+    function save() {
+      if (!dirty || form.dataset.sent) return;
+      dirty = false;
+      fetch(address, {
+        method: "POST", body: body(), credentials: "same-origin", keepalive: true, redirect: "manual",
+        headers: { "X-CSRFToken": csrf(), "X-Requested-With": "XMLHttpRequest" }
+      }).then(function (answer) {
+        if (!answer.ok && answer.status !== 413) throw new Error(String(answer.status));
+        return answer.json();
+      }).then(function (answer) {
+        if (state) state.textContent = answer.message;
+      }).catch(function () {
+        dirty = true;
+      });
+    }
+    form.addEventListener("input", function () {
+      dirty = true;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(save, 3000);
+    });
+    form.addEventListener("change", function () {
+      dirty = true;
+      save();
+    });
+    form.addEventListener("focusout", save);
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "hidden") save();
+    });
+  }
+
+  function prepare(root) {
+    root.querySelectorAll("form[data-draft]:not([data-draft-watched])").forEach(function (form) {
+      form.dataset.draftWatched = "1";
+      watchDraft(form);
+    });
+    root.querySelectorAll("[data-print]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { window.print(); });
+    });
+    root.querySelectorAll("[data-copy]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var source = document.getElementById(button.dataset.copy);
+        navigator.clipboard.writeText(source.textContent.trim()).then(function () {
+          button.textContent = button.dataset.copied;
+        });
+      });
+    });
+    focusFirst(root);
+  }
+  prepare(document);
+  document.addEventListener("htmx:afterSwap", function (event) { prepare(event.target); });
+})();
