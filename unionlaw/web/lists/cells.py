@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -16,8 +17,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.web.format import badge
+
 EMPTY = SafeString('<span class="text-secondary">—</span>')
 _SENTINEL = 981_234_567_890_123
+_badge = lru_cache(512)(badge)  # few words, many rows
 
 
 class Cell:
@@ -89,11 +93,12 @@ class Choice(Cell):
 
 
 class Badge(Choice):
-    """A label with the colour its meaning has.
+    """A label with the colour and sign its meaning has.
 
     Args:
-        tones: code -> one of "red", "yellow", "green", "blue", "secondary" (overdue, soon, done, waiting, the rest).
-        tone: path of the code that picks the colour, where it is not the one that picks the label.
+        labels: code -> word.
+        tones: code -> a tone of `unionlaw.web.format.badge` (danger, soon, done, waiting, active, quiet).
+        tone: path of the code that picks the tone, where it is not the one that picks the label.
     """
 
     def __init__(
@@ -109,10 +114,7 @@ class Badge(Choice):
 
     def html(self, row: Any) -> str:
         label = self.export(row)
-        if not label:
-            return EMPTY
-        tone = self._tones.get(self._tone.value(row), "secondary")
-        return f'<span class="badge bg-{tone}-lt">{html.escape(label)}</span>'
+        return _badge(label, self._tones.get(self._tone.value(row), "quiet")) if label else EMPTY
 
 
 class Money(Cell):
@@ -130,14 +132,12 @@ class Money(Cell):
 class Flag(Cell):
     """A yes shown as a word, a no as nothing."""
 
-    def __init__(self, path: str | Callable[[Any], Any], label: Any = _("是"), tone: str = "secondary") -> None:
+    def __init__(self, path: str | Callable[[Any], Any], label: Any = _("是"), tone: str = "quiet") -> None:
         super().__init__(path)
-        self._label, self._colour = label, tone
+        self._label, self._shade = label, tone
 
     def html(self, row: Any) -> str:
-        if not self.value(row):
-            return ""
-        return f'<span class="badge bg-{self._colour}-lt">{html.escape(str(self._label))}</span>'
+        return _badge(str(self._label), self._shade) if self.value(row) else ""
 
     def export(self, row: Any) -> Any:
         return str(self._label) if self.value(row) else ""

@@ -1,0 +1,193 @@
+"""Filters of a list: what the URL asks for, what of it is understood, and the chips that take it away again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import ne
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django_filters import FilterSet
+
+from unionlaw.web.lists.keyset import Branch
+
+# Parameters of the list itself; everything else in the URL belongs to its FilterSet.
+RESERVED = frozenset({"after", "before", "sort", "panel"})
+MOST_BRANCHES = 24
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition in words, and the query string without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+@dataclass
+class Applied:
+    """The filters of one request.
+
+    `values` holds what was understood, by filter name; `errors` what was not, with a message for the field.
+    """
+
+    filterset: FilterSet | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    def narrow(self, queryset: QuerySet[Any], *, without: Iterable[str] = ()) -> QuerySet[Any]:
+        """`queryset` of the list's model with every understood filter applied, except those named in `without`."""
+        if self.filterset is None:
+            return queryset
+        if type(self.filterset).filter_queryset is not FilterSet.filter_queryset:
+            return self.filterset.filter_queryset(queryset)
+        for name in self.values.keys() - set(without):
+            queryset = self.filterset.filters[name].filter(queryset, self.values[name])
+        return queryset
+
+    def narrow_branches(self, branches: Sequence[Branch], model: type, fan_out: Mapping[str, str]) -> list[Branch]:
+        """The branches with the filters applied.
+
+        A choice of several values in a filter named in `fan_out` becomes one branch per value: each can then be walked
+        in order by an index that begins with that column, where `IN (…)` would have to sort all that match.
+
+        Args:
+            branches: as the list declares them.
+            model: the list's own model; a branch of another model is narrowed by a subquery on the key it points with.
+            fan_out: filter name -> column of the model that the filter compares.
+        """
+        if not self.values:
+            return list(branches)
+        choices = self._fanned(fan_out, len(branches))
+        narrowed = []
+        for branch in branches:
+            if branch.queryset.model is not model:
+                keys = self.narrow(model._default_manager.all()).values("pk")  # type: ignore[attr-defined]
+                narrowed.append(replace(branch, queryset=branch.queryset.filter(**{f"{branch.pk}__in": keys})))
+                continue
+            queryset = self.narrow(branch.queryset, without=choices)
+            for values in itertools.product(*choices.values()):
+                picked = dict(zip((fan_out[name] for name in choices), values, strict=True))
+                narrowed.append(replace(branch, queryset=queryset.filter(**picked) if picked else queryset))
+        return narrowed
+
+    def _fanned(self, fan_out: Mapping[str, str], times: int) -> dict[str, list[Any]]:
+        if self.filterset is None or type(self.filterset).filter_queryset is not FilterSet.filter_queryset:
+            return {}
+        found: dict[str, list[Any]] = {}
+        for name in fan_out:
+            value = self.values.get(name)
+            values = list(value) if isinstance(value, list | tuple | set | QuerySet) else []
+            if values and times * len(values) <= MOST_BRANCHES:
+                times *= len(values)
+                found[name] = values
+        return found
+
+
+def apply(filterset_class: type[FilterSet] | None, data: QueryDict, queryset: QuerySet[Any], request: Any, *, always: bool) -> Applied:
+    """Read the filters from the URL.
+
+    Args:
+        filterset_class: the list's, shared with the API.
+        data: the query string.
+        queryset: visible rows, for choices that depend on them.
+        request: handed to the FilterSet.
+        always: build the form even when the URL has no filter, because it is about to be shown.
+    """
+    if filterset_class is None or not (always or any(value for key, value in data.items() if key not in RESERVED)):
+        return Applied()
+    filterset = filterset_class(data, queryset=queryset, request=request)
+    form = filterset.form
+    errors = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
+    values = {name: value for name, value in form.cleaned_data.items() if name in filterset.filters and not _is_empty(value)}
+    return Applied(filterset, values, errors)
+
+
+def chips(applied: Applied, query: QueryDict) -> list[Chip]:
+    """One chip for each condition in force; of a choice of several, one for each value."""
+    if applied.filterset is None:
+        return []
+    found = []
+    for name, bound in applied.filterset.form.fields.items():
+        if name not in applied.values:
+            continue
+        keys = _keys(name, bound.widget)
+        label = str(bound.label or name)
+        value = applied.values[name]
+        if isinstance(value, list | tuple | set | QuerySet):
+            for item in value:
+                stored = str(getattr(item, "pk", item))
+                found.append(Chip(label, _words(bound, item), _without(query, keys, partial(ne, stored))))
+        else:
+            found.append(Chip(label, _words(bound, value), _without(query, keys)))
+    return found
+
+
+def cleaned_query(data: QueryDict) -> QueryDict:
+    """The query string as it is kept in links: without page, panel and empty parameters."""
+    query = QueryDict(mutable=True)
+    for key, values in data.lists():
+        kept = [value for value in values if value]
+        if kept and key not in {"after", "before", "panel"}:
+            query.setlist(key, kept)
+    return query
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, QuerySet):
+        return not value
+    if isinstance(value, slice):
+        return value.start is None and value.stop is None
+    return value is None or value == "" or value == [] or value == ()
+
+
+def _keys(name: str, widget: forms.Widget) -> list[str]:
+    suffixes = getattr(widget, "suffixes", None)
+    if suffixes:
+        return [f"{name}_{suffix}" if suffix else name for suffix in suffixes]
+    return [name + suffix for suffix in getattr(widget, "widgets_names", [""])]
+
+
+def _without(query: QueryDict, keys: Iterable[str], keep: Callable[[str], bool] = lambda _value: False) -> str:
+    left = query.copy()
+    for key in keys:
+        kept = [value for value in left.getlist(key) if keep(value)]
+        left.setlist(key, kept) if kept else left.pop(key, None)
+    return left.urlencode()
+
+
+def _words(bound: forms.Field, value: Any) -> str:
+    if isinstance(value, slice):
+        start, stop = (_day(edge) for edge in (value.start, value.stop))
+        if start and stop:
+            return start if start == stop else _("%(start)s 至 %(stop)s") % {"start": start, "stop": stop}
+        return _("%(start)s 起") % {"start": start} if start else _("%(stop)s 止") % {"stop": stop}
+    if value is True or value is False:
+        return _("是") if value else _("否")
+    if not isinstance(bound, forms.ModelChoiceField):
+        for code, label in _flat(getattr(bound, "choices", ())):
+            if str(code) == str(value):
+                return str(label)
+    return _day(value)
+
+
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield code, label
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    return "" if value is None else str(value)
