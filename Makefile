@@ -1,0 +1,57 @@
+# make help lists what there is.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
+PORT ?= 8000
+MATTERS ?= 1000000
+PYTEST_ARGS ?=
+venv := .venv/bin
+export PORT
+
+.PHONY: help run setup setup-dev test lint format bench demo-data messages lock
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: setup ## the portal with demo data on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
+	@exec $(venv)/python -m unionlaw.run
+
+setup: ## everything a run needs; afterwards .venv/bin/python manage.py … works
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and not on PATH"; exit 1; }
+	@$(PYTHON) unionlaw/run/prepare.py
+
+setup-dev:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and not on PATH"; exit 1; }
+	@$(PYTHON) unionlaw/run/prepare.py dev
+
+test: lint ## checks, then every test, browser included (PYTEST_ARGS="-k words")
+	@$(venv)/python -m unionlaw.run.browser
+	@exec $(venv)/python -m pytest $(PYTEST_ARGS)
+
+lint: setup-dev ## style, types, floors of the house, missing migrations
+	$(venv)/ruff check .
+	$(venv)/ruff format --check .
+	$(venv)/mypy
+	$(venv)/lint-imports --no-logo
+	$(venv)/python manage.py makemigrations --check --dry-run
+
+format: setup-dev ## bring the code into the house style
+	$(venv)/ruff check --fix .
+	$(venv)/ruff format .
+
+bench: setup-dev ## the ratios of docs/how-to/measure.md at MATTERS=1000000
+	@exec $(venv)/python manage.py bench --matters $(MATTERS)
+
+demo-data: setup ## load the reference and demo data
+	$(venv)/python manage.py migrate --noinput
+	$(venv)/python manage.py load_reference
+	$(venv)/python manage.py seed_demo
+
+messages: setup-dev ## collect what is to be translated into locale/ (needs gettext)
+	$(venv)/python manage.py makemessages -l en --no-location --ignore .venv --ignore node_modules --ignore .data --ignore tests
+	@$(PYTHON) unionlaw/run/prepare.py dev
+
+lock: setup-dev ## pin the requirements anew, with their hashes
+	@cd requirements && for set in "dev:--extra embedded --extra dev" "local:--extra embedded -c dev.txt" "production:-c dev.txt"; do \
+	  ../$(venv)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    ../pyproject.toml $${set#*:} -o $${set%%:*}.txt || exit 1; done
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund

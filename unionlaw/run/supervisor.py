@@ -1,0 +1,210 @@
+"""Keeps the portal's processes alive: web, worker, beat and the embedded servers; stops them together.
+
+A process that dies is started again, at once the first time and then after growing pauses. Each child leads its own
+process group, so that nothing of it is left behind when it is killed, and the kernel ends it should the supervisor die.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+
+from unionlaw.run import places
+from unionlaw.run.servers import Server, ServerError
+
+TICK_SECONDS = 0.25
+SERVER_CHECK_SECONDS = 1.0
+STEADY_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 10.0
+STOP_SECONDS = 10.0
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Child:
+    """One process to keep alive."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    not_before: float = field(default=0.0)
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=places.ROOT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
+
+    def note_end(self) -> None:
+        """Reap what is left of the process and decide when to start it again."""
+        assert self.process is not None
+        self.kill_group()
+        if time.monotonic() - self.started > STEADY_SECONDS:
+            self.failures = 0
+        pause = min(LONGEST_PAUSE_SECONDS, 0.0 if not self.failures else 0.5 * 2**self.failures)
+        self.failures += 1
+        self.not_before = time.monotonic() + pause
+        _say(f"{self.name} ended ({self.process.returncode}); starting it again")
+        self.process = None
+
+    def signal(self, sig: signal.Signals) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(sig)
+
+    def kill_group(self) -> None:
+        if self.process:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                return
+
+
+class Supervisor:
+    """Runs the portal on host:port until SIGINT or SIGTERM."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.address = f"http://{host}:{port}"
+        self.stopping = False
+        self.children = [
+            Child("web", web_command(host, port)),
+            Child("worker", worker_command()),
+            Child("beat", beat_command()),
+        ]
+
+    def catch_signals(self) -> None:
+        for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sig, self._told_to_stop)
+
+    def run(self, servers: list[Server]) -> int:
+        """Make the database ready, start everything, keep it alive; returns the exit status."""
+        if not self._ready():
+            return 0 if self.stopping else 1
+        announced = False
+        checked = time.monotonic()
+        while not self.stopping:
+            for child in self.children:
+                self._keep(child)
+            if time.monotonic() - checked > SERVER_CHECK_SECONDS:
+                self._keep_servers(servers)
+                checked = time.monotonic()
+            if not announced and _answers(f"{self.address}/healthz"):
+                announced = True
+                print(WELCOME.format(address=self.address), flush=True)
+            time.sleep(TICK_SECONDS)
+        self._stop()
+        return 0
+
+    def _ready(self) -> bool:
+        """Migrate, load data, collect static files in a process of its own; whether that went well."""
+        child = Child("ready", [sys.executable, "-m", "unionlaw.run.ready"])
+        child.start()
+        assert child.process is not None
+        while child.process.poll() is None:
+            if self.stopping:
+                child.signal(signal.SIGTERM)
+                child.process.wait(STOP_SECONDS)
+                child.kill_group()
+                return False
+            time.sleep(TICK_SECONDS / 5)
+        return child.process.returncode == 0
+
+    def _keep(self, child: Child) -> None:
+        if child.process is not None and child.process.poll() is not None:
+            child.note_end()
+        if child.process is None and time.monotonic() >= child.not_before:
+            child.start()
+
+    def _keep_servers(self, servers: list[Server]) -> None:
+        for server in servers:
+            if self.stopping or (server.child and server.child.poll() is None) or server.answers():
+                continue
+            _say(f"{server.name} ended; starting it again")
+            try:
+                server.start()
+            except ServerError as error:
+                _say(str(error))
+
+    def _stop(self) -> None:
+        _say("stopping")
+        for child in self.children:
+            child.signal(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < deadline and any(c.process and c.process.poll() is None for c in self.children):
+            time.sleep(0.05)
+        for child in self.children:
+            child.kill_group()
+            if child.process:
+                child.process.wait()
+
+    def _told_to_stop(self, number: int, frame: object) -> None:
+        if self.stopping and number == signal.SIGINT:
+            for child in self.children:
+                child.kill_group()
+        self.stopping = True
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """Return granian over the WSGI application; it replaces its own workers when one dies."""
+    options = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": os.environ.get("WEB_WORKERS") or "2",
+        "--backpressure": "64",
+        "--blocking-threads": "4",
+        "--workers-kill-timeout": "8",
+        "--log-level": "warning",
+    }
+    words = [word for pair in options.items() for word in pair]
+    return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "unionlaw.wsgi:application"]
+
+
+def worker_command() -> list[str]:
+    """Return a Celery worker over both queues."""
+    concurrency = os.environ.get("WORKER_CONCURRENCY") or "2"
+    options = ["--queues", "default,slow", "--concurrency", concurrency, "--loglevel", "WARNING"]
+    return [sys.executable, "-m", "celery", "-A", "unionlaw", "worker", *options, "--without-gossip", "--without-mingle"]
+
+
+def beat_command() -> list[str]:
+    """Return Celery beat; its own record of the last runs lies in the data folder."""
+    schedule = str(places.data_dir() / "beat-schedule")
+    return [sys.executable, "-m", "celery", "-A", "unionlaw", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
+
+
+WELCOME = """
+  工会法律援助与劳动争议门户 · the portal is ready: {address}
+
+  Demo accounts, password union-demo-2026:
+    demo.caseworker  demo.supervisor  demo.lawyer    demo.mediator  demo.approver
+    demo.manager     demo.neighbour   demo.sysadmin  demo.secadmin  demo.auditor
+
+  Ctrl-C stops everything; the data stays.
+"""
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+def _say(text: str) -> None:
+    print(f"· {text}", flush=True)
