@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from unionlaw.web.lists import columns, filters, keyset, ports
+from unionlaw.web.lists.export import MOST_ROWS
 
 if TYPE_CHECKING:
     from unionlaw.web.lists.views import ListView
@@ -204,6 +206,14 @@ class Listing:
     def export_url(self) -> str:
         return self.link(panel="export") if self.view.export_right else ""
 
+    @property
+    def export_most(self) -> str:
+        return f"{MOST_ROWS:,}"
+
+    @cached_property
+    def export_too_many(self) -> bool:
+        return bool(self.branches) and keyset.capped_count(self.branches, MOST_ROWS) > MOST_ROWS
+
     @cached_property
     def export_refusal(self) -> str:
         return str(self.actor.refusal(self.view.export_right))
@@ -247,10 +257,22 @@ class Listing:
     def has_search(self) -> bool:
         return self.view.filterset_class is not None and "q" in self.view.filterset_class.base_filters
 
+    @property
+    def search_text(self) -> str:
+        return self.query.get("q", "")
+
     @cached_property
     def hidden_for_search(self) -> list[tuple[str, str]]:
         """What a search keeps: every parameter in force but the search itself."""
         return [(key, value) for key, values in self.query.lists() for value in values if key != "q"]
+
+    @cached_property
+    def action_url(self) -> str:
+        """Where the primary button leads; empty for a reader who may not."""
+        action = self.view.action
+        if action is None or (action.right and not self.actor.may(action.right)):
+            return ""
+        return reverse(action.url_name)
 
     @cached_property
     def saved(self) -> list[ports.Viewed]:

@@ -21,7 +21,7 @@ from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
 from unionlaw.web.lists import keyset, ports
 from unionlaw.web.lists.columns import Column
-from unionlaw.web.lists.export import MOST_ROWS, workbook
+from unionlaw.web.lists.export import workbook
 from unionlaw.web.lists.listing import Listing
 
 SHORTEST_REASON = 4
@@ -65,6 +65,7 @@ class ListView(View):
     export_right    right needed to export; empty: no export
     action          the primary button
     empty_text      why the list may be empty and what to do
+    search_hint     what the search box finds
     selectable      checkbox column, named "pk"; posted by the page that extends `template_name`
     """
 
@@ -80,6 +81,7 @@ class ListView(View):
     export_right: str = ""
     action: Action | None = None
     empty_text: str | Promise = gettext_lazy("这里还没有记录。")
+    search_hint: str | Promise = gettext_lazy("在列表中查找")
     selectable: bool = False
     page_size: int = 50
     count_cap: int = 10_000
@@ -122,7 +124,7 @@ class ListView(View):
             "list-region": "components/list_swap.html",
             "list-panel": "components/list_panel.html",
         }.get(wanted, self.template_name)
-        context = {"list": listing, "view": self, "most_rows": MOST_ROWS, **self.context(listing)}
+        context = {"list": listing, "view": self, "title": self.title, **self.context(listing)}
         response = render(request, template, context, status=status)
         if wanted == "list-region":
             response.headers["HX-Push-Url"] = listing.url
