@@ -1,10 +1,18 @@
 """Every address of the portal."""
 
-from django.urls import path
+from django.urls import include, path
 
 from unionlaw.health import healthz, readyz
 
 urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("account/", include("unionlaw.accounts.urls")),
+    path("drafts/", include("unionlaw.web.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
+
+handler400 = "unionlaw.web.errors.bad_request"
+handler403 = "unionlaw.web.errors.forbidden"
+handler404 = "unionlaw.web.errors.not_found"
+handler500 = "unionlaw.web.errors.server_error"

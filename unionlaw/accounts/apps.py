@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
     name = "unionlaw.accounts"
     label = "accounts"
     verbose_name = _("账号")
+
+    def ready(self) -> None:
+        from unionlaw.accounts.services.drafts import DatabaseStore
+        from unionlaw.web import drafts
+
+        drafts.use(DatabaseStore())

@@ -2,6 +2,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.sealed import SealedModel, SealedTextField
+
 
 class User(AbstractUser):
     """A person's login identity. What they may do hangs on their posts (unionlaw.network), never on the user itself."""
@@ -33,3 +35,24 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class Draft(SealedModel):
+    """A form someone has not finished. Sealed, since it may hold identity numbers; thrown away after DRAFT_LIFETIME."""
+
+    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="drafts")
+    key = models.CharField(_("表单"), max_length=80)
+    data = SealedTextField(_("内容"))
+    updated_at = models.DateTimeField(_("保存时间"), db_index=True)
+
+    class Meta:
+        verbose_name = _("草稿")
+        verbose_name_plural = _("草稿")
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="draft_once_per_form")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def text(self) -> str:
+        """The fields, form-encoded. Raises SealBroken."""
+        return str(self.data.reveal())

@@ -97,9 +97,13 @@ MIDDLEWARE = [
     *(
         f"{module}.{name}"
         for module, name in (
+            ("unionlaw.web.middleware", "ContentSecurityMiddleware"),
+            ("unionlaw.accounts.middleware", "IdleLogoutMiddleware"),
             ("unionlaw.network.middleware", "ActorMiddleware"),
             ("unionlaw.network.middleware", "HistoryMiddleware"),
             ("unionlaw.web.middleware", "PolicyMiddleware"),
+            ("unionlaw.accounts.middleware", "SecondFactorMiddleware"),
+            ("unionlaw.web.middleware", "ErrorPagesMiddleware"),
         )
         if _there(module)
     ),

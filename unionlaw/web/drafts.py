@@ -43,7 +43,7 @@ _store: Store | None = None
 
 def use(store: Store) -> None:
     """Names where drafts are kept; called once at start-up."""
-    global _store  # noqa: PLW0603
+    global _store
     _store = store
 
 

@@ -26,7 +26,7 @@ def _is_api(view: Any) -> bool:
 class PolicyMiddleware:
     """Lets a request reach its view only when the view's policy allows it (quality.md, default deny).
 
-    A route without a policy is a programming error: raised where ``settings.POLICY_STRICT`` is set, a plain 404 elsewhere.
+    A route without a policy is a programming error: raised where ``settings.POLICY_STRICT`` is set, else a plain 404.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -47,6 +47,8 @@ class PolicyMiddleware:
         if found is None:
             if settings.POLICY_STRICT:
                 raise ImproperlyConfigured(f"route {name or request.path!r} has no access policy")
+            raise Http404
+        if isinstance(found, policy.Closed):
             raise Http404
         if isinstance(found, policy.Public) or _is_api(view):
             return None

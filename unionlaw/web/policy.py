@@ -4,8 +4,8 @@
     @policy.signed_in("own account")          anyone signed in; the text says why no right is needed
     @policy.public("sign-in page")            anyone at all; the text says why
 
-On class views either decorate the class or set ``policy = policy.Right("…")``. Views from libraries are listed by URL name in
-the table that ``settings.THIRD_PARTY_POLICIES`` names.
+On class views either decorate the class or set ``policy = policy.Right("…")``. Views from libraries are listed by URL name
+in the table that ``settings.THIRD_PARTY_POLICIES`` names.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ View = TypeVar("View")
 
 
 class Policy:
-    """Base of the three kinds. An instance is also the decorator that puts itself on a view function or class."""
+    """Base of all kinds. An instance is also the decorator that puts itself on a view function or class."""
 
     def __call__(self, view: View) -> View:
         view.policy = self  # type: ignore[attr-defined]
@@ -51,6 +51,13 @@ class SignedIn(Policy):
 
 @dataclass(frozen=True)
 class Public(Policy):
+    why: str
+
+
+@dataclass(frozen=True)
+class Closed(Policy):
+    """A library's route this site does not offer: it answers 404 to everyone."""
+
     why: str
 
 

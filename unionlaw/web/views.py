@@ -17,8 +17,8 @@
         def get_success_url(self, result):
             return result.get_absolute_url()
 
-What a service refuses is translated here: Invalid → beside the fields, nothing lost; Stale → 409, the same form with what
-changed; Refused, Missing, Taken → their pages (unionlaw.web.errors).
+What a service refuses is translated here: Invalid → beside the fields, nothing lost; Stale → 409, the same form with
+what changed; Refused, Missing, Taken → their pages (unionlaw.web.errors).
 """
 
 import datetime as dt

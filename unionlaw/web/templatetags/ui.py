@@ -45,7 +45,7 @@ CHOICE_LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 def _css_class(widget: forms.Widget) -> str:
-    if isinstance(widget, CHOICE_LISTS) or isinstance(widget, forms.CheckboxInput):
+    if isinstance(widget, (*CHOICE_LISTS, forms.CheckboxInput)):
         return "form-check-input"
     if isinstance(widget, forms.Select):
         return "form-select"
@@ -81,7 +81,7 @@ def form_field(field: BoundField, label: str = "", hint: str = "", css: str = ""
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*parts: Any) -> dict[str, Any]:
-    """All errors of forms and formsets, on top of the page, each linking to its field. Renders nothing without errors."""
+    """All errors of forms and formsets, on top of the page, each linking to its field; nothing without errors."""
     lines: list[tuple[str, str, str]] = []
     for form in _forms(parts):
         if isinstance(form, forms.BaseFormSet):
@@ -110,7 +110,7 @@ def _forms(parts: Iterable[Any]) -> Iterable[Any]:
 
 @register.simple_tag
 def field_groups(form: forms.BaseForm) -> list[tuple[str, list[BoundField]]]:
-    """The visible fields in the groups the form declares as ``groups = [(heading, [names])]``; the rest come last, unnamed."""
+    """The visible fields in the groups the form declares: ``groups = [(heading, [names])]``; the rest come last."""
     groups: list[tuple[str, list[BoundField]]] = []
     taken: set[str] = set()
     for heading, names in getattr(form, "groups", []):

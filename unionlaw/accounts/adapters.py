@@ -1,0 +1,95 @@
+"""Where django-allauth's defaults are not this house's."""
+
+import uuid
+from base64 import b64decode, b64encode
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from unionlaw.accounts import second_factor
+from unionlaw.accounts.lockout import client_address
+from unionlaw.lib.sealed import seal, unseal
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("用户名或密码不正确，请重新输入。连续输错会暂时锁定账号。"),
+        "too_many_login_attempts": _("尝试次数过多，请稍后再试。"),
+        "enter_current_password": _("请输入当前密码。"),
+        "incorrect_password": _("密码不正确，请重新输入。"),
+        "invalid_password_reset": _("密码重置链接无效。"),
+        "password_mismatch": _("两次输入的密码不一致。"),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:overview")
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kw: Any
+    ) -> None:
+        # Arriving is not news; leaving shows on the page one arrives at.
+        if message_template != "account/messages/logged_in.txt":
+            super().add_message(request, level, message_template, *args, **kw)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        if user.language:
+            remember_language(response, user.language)
+        return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("验证码不正确，请核对手机上的时间后重新输入。"),
+        "cannot_delete_authenticator": _("您的岗位要求两步验证，不能停用最后一种验证方式。请先添加另一种。"),
+        "cannot_generate_recovery_codes": _("请先启用验证器或通行密钥，再生成恢复码。"),
+    }
+    # TOTP secrets and recovery seeds lie in one JSON column, so the seal is bound to the purpose, not to a row.
+    LABEL = "mfa_authenticator.data"
+    ROW = uuid.UUID(int=0)
+
+    def encrypt(self, text: str) -> str:
+        return b64encode(seal(text, label=self.LABEL, row=self.ROW)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(b64decode(encrypted_text), label=self.LABEL, row=self.ROW)
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.username)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Where the role demands a second factor, the last one stays."""
+        if not second_factor.is_required(context.request):
+            return True
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=kinds).exclude(
+            pk=authenticator.pk
+        )
+        return others.exists()
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Sets the language cookie as LocaleMiddleware reads it."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )

@@ -1,0 +1,37 @@
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):
+    """User name and password, labelled in our words; help on a forgotten password stands in the template."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = _("用户名")
+        login.error_messages["required"] = _("请输入用户名。")
+        login.widget.attrs.update({"placeholder": "", "autocapitalize": "none", "spellcheck": "false"})
+        password.label = _("密码")
+        password.error_messages["required"] = _("请输入密码。")
+        password.help_text = ""
+        password.widget.attrs["placeholder"] = ""
+
+
+class EmailForm(forms.Form):
+    """The address for password resets, confirmed with the password."""
+
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        help_text=_("忘记密码时，重置链接发到这个邮箱。留空则只能由管理员重置。"),
+        error_messages={"invalid": _("请填写完整的邮箱地址，例如 name@example.org。")},
+    )
+    password = forms.CharField(
+        label=_("当前密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("请输入当前密码。")},
+    )

@@ -1,0 +1,57 @@
+"""Idle logout and the second factor a site demands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from unionlaw.accounts import second_factor
+from unionlaw.lib import clock
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LAST_SEEN = "last_seen"
+# The session row is written at most this often; seconds.
+GRAIN = 60
+
+
+class IdleLogoutMiddleware:
+    """Ends a session after IDLE_LOGOUT without a request (GB/T 22239-2019, 8.1.4.1: automatic exit)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            now = int(clock.now().timestamp())
+            idle = now - request.session.get(LAST_SEEN, now)
+            limit = int(settings.IDLE_LOGOUT.total_seconds())
+            if idle > limit:
+                logout(request)
+                messages.warning(request, settings.SESSION_ENDED_MESSAGE % {"minutes": limit // 60})
+            elif idle >= GRAIN or LAST_SEEN not in request.session:
+                request.session[LAST_SEEN] = now
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Sends people whose role demands a second factor to set one up before anything else."""
+
+    OPEN = ("account_logout", "account_reauthenticate", "accounts:language", "accounts:second_factor", "jsi18n")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in self.OPEN or name.startswith("mfa_"):
+            return None
+        return redirect("accounts:second_factor") if second_factor.is_missing(request) else None
