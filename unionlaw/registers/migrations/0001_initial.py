@@ -15,12 +15,15 @@ TERMS = """
 CREATE OR REPLACE FUNCTION unionlaw_terms(t text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
     SELECT array(
-        SELECT DISTINCT v.term
-        FROM (SELECT string_to_array(t, NULL) AS a) AS letters,
-             unnest(letters.a, letters.a[2:]) AS pair(one, two),
-             LATERAL (VALUES (pair.one), (pair.one || nullif(pair.two, ' '))) AS v(term)
-        WHERE pair.one <> ' ' AND v.term IS NOT NULL
+        SELECT DISTINCT term
+        FROM unnest(
+            a || array(
+                SELECT one || two FROM unnest(a, a[2:]) AS pair(one, two) WHERE one <> ' ' AND two <> ' '
+            )
+        ) AS term
+        WHERE term <> ' '
     )
+    FROM string_to_array(t, NULL) AS a
 $$
 """
 
