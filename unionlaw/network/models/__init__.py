@@ -1,0 +1,5 @@
+from unionlaw.network.models.organisation import Organisation, OrganisationChange
+from unionlaw.network.models.post import Post
+from unionlaw.network.models.records import ReadLog, SavedView
+
+__all__ = ["Organisation", "OrganisationChange", "Post", "ReadLog", "SavedView"]
