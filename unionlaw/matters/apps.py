@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MattersConfig(AppConfig):
+    name = "unionlaw.matters"
+    label = "matters"
+    verbose_name = _("事项")
+
+    def ready(self) -> None:
+        from django.core.checks import register
+        from django.db.models.signals import post_migrate
+
+        from unionlaw.matters import checks, events, hooks, permissions, statuses  # noqa: F401
+
+        register(checks.vocabulary_is_sound)
+        # Reference rows, not domain logic: the status table mirrors every app's states.py after each migrate.
+        post_migrate.connect(statuses.write_statuses, sender=self)
+        hooks.join()

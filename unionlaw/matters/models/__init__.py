@@ -1,0 +1,18 @@
+from unionlaw.matters.models.access import Grant, MatterLink
+from unionlaw.matters.models.dispute import Claim, ClaimOutcome, Dispute, Party, Payment
+from unionlaw.matters.models.matter import Counter, Event, Matter, NumberPattern, Status
+
+__all__ = [
+    "Claim",
+    "ClaimOutcome",
+    "Counter",
+    "Dispute",
+    "Event",
+    "Grant",
+    "Matter",
+    "MatterLink",
+    "NumberPattern",
+    "Party",
+    "Payment",
+    "Status",
+]

@@ -1,0 +1,63 @@
+"""Who sees which matter: the one wall that every list, page, count, export and API answer stands behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from unionlaw.registers.querysets import SearchQuerySet
+from unionlaw.web.lists.keyset import Branch
+
+if TYPE_CHECKING:
+    from unionlaw.network.actors import Actor
+
+
+class MatterQuerySet(SearchQuerySet["Matter"]):
+    def in_tree_of(self, actor: Actor) -> MatterQuerySet:
+        """Matters held by the actor's organisation or one below it: one equality on one scope column."""
+        organisation = actor.organisation
+        if organisation is None or not actor.reads_tree:
+            return self.none()
+        return self.filter(**{f"scope{len(organisation.lineage)}": organisation.pk})
+
+    def visible_to(self, actor: Actor) -> MatterQuerySet:
+        """Matters this actor may know of: their tree's, and those granted to them."""
+        if actor.is_system:
+            return self.all()
+        if actor.post is None:
+            return self.none()
+        granted = _open_grants().filter(matter=OuterRef("pk"), viewer_key__in=actor.viewer_keys)
+        if actor.reads_tree:
+            organisation = actor.post.organisation
+            return self.filter(Q(**{f"scope{len(organisation.lineage)}": organisation.pk}) | Exists(granted))
+        return self.filter(Exists(granted))
+
+    def visible_branches(self, actor: Actor) -> list[Branch]:
+        """The same matters as `visible_to`, as parts that can each be walked in order along one index.
+
+        The pager of lists merges them (docs/adr/0002-visibility.md).
+        """
+        if actor.is_system:
+            return [Branch(self.all())]
+        branches = [Branch(self.in_tree_of(actor))] if actor.reads_tree else []
+        for key in actor.viewer_keys:
+            branches.append(
+                Branch(
+                    self.filter(grants__viewer_key=key, grants__ended_at__isnull=True),
+                    pk="grants__matter_id",
+                    columns={"opened_at": "grants__opened_at"},
+                )
+            )
+        return branches
+
+    def live(self) -> MatterQuerySet:
+        from unionlaw.matters.models.matter import LIVE_PHASES
+
+        return self.filter(phase__in=LIVE_PHASES)
+
+
+def _open_grants() -> models.QuerySet:
+    return apps.get_model("matters", "Grant").objects.filter(ended_at__isnull=True)

@@ -1,0 +1,101 @@
+"""`record`: the one door through which a matter changes (spine.md, "A write, from click to consequence")."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone, translation
+
+from unionlaw.matters import statuses, vocabulary
+from unionlaw.matters.models import Event, Matter
+from unionlaw.matters.models.matter import LIVE_PHASES
+from unionlaw.network.actors import Actor
+
+Subscriber = Callable[[Matter, Event, vocabulary.EventType, Actor], None]
+_subscribers: list[Subscriber] = []
+
+
+def subscribe(subscriber: Subscriber) -> None:
+    """Call `subscriber(matter, event, event_type, actor)` in the transaction of every recorded event.
+
+    The floors above (deadlines, notices) join here at start-up; this floor does not import them.
+    """
+    if subscriber not in _subscribers:
+        _subscribers.append(subscriber)
+
+
+def record(
+    matter: Matter,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    due_on: Any = None,
+) -> Event:
+    """Record that `name` happened to `matter`, and carry out what its declaration says.
+
+    The caller holds the matter's row lock (`lock_matter`), is in a transaction, and may have changed columns of the
+    matter that are not yet saved; they are saved here together with status, phase, closing, next step and version.
+
+    Args:
+        name: a declared event name, "aid_application.granted".
+        at: aware time at which it happened.
+        reason: why, in the actor's words.
+        data: what the declaration allows, JSON values.
+        due_on: the day the next step is due, where the caller knows better than the declaration's `due_days`.
+
+    Returns the event. Raises LookupError for an undeclared name, TypeError for undeclared data.
+    """
+    event_type = vocabulary.get(name)
+    data = data or {}
+    vocabulary.check_data(event_type, data)
+
+    if event_type.leads_to:
+        _enter(matter, event_type, at)
+        matter.next_due_on = None
+    if event_type.next_step:
+        matter.next_step = _say(event_type.next_step)
+    if due_on is not None:
+        matter.next_due_on = due_on
+    elif event_type.due_days is not None:
+        matter.next_due_on = timezone.localdate(at) + timedelta(days=event_type.due_days)
+    if matter.phase not in LIVE_PHASES:
+        matter.next_step, matter.next_due_on = "", None
+
+    matter.last_event += 1
+    matter.version += 1
+    matter.updated_at = at
+    event = Event.objects.create(
+        matter=matter,
+        sequence=matter.last_event,
+        name=name,
+        happened_at=at,
+        user=by.user,
+        post=by.post,
+        job=by.job,
+        reason=reason,
+        data=data,
+        audience=event_type.audience,
+    )
+    matter.save()
+    for subscriber in _subscribers:
+        subscriber(matter, event, event_type, by)
+    return event
+
+
+def _enter(matter: Matter, event_type: vocabulary.EventType, at: datetime) -> None:
+    status = statuses.status_def(event_type.leads_to)
+    matter.status_id, matter.phase = status.code, status.phase
+    matter.next_step = ""
+    if status.phase in LIVE_PHASES:
+        matter.closed_at, matter.closed_reason = None, ""
+    elif matter.closed_at is None:
+        matter.closed_at, matter.closed_reason = at, event_type.ends_as
+
+
+def _say(label: Any) -> str:
+    """The next step is stored in the portal's language; lists translate it when they show it."""
+    with translation.override("zh-hans"):
+        return str(label)
