@@ -4,8 +4,8 @@
     @policy.signed_in("own account")          anyone signed in; the text says why no right is needed
     @policy.public("sign-in page")            anyone at all; the text says why
 
-On class views either decorate the class or set ``policy = policy.Right("…")``. Views from libraries are listed by URL name
-in the table that ``settings.THIRD_PARTY_POLICIES`` names.
+On class views either decorate the class or set ``policy = policy.Right("…")``. Views from libraries are listed by URL
+name in the table that ``settings.THIRD_PARTY_POLICIES`` names.
 """
 
 from dataclasses import dataclass
