@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",  # its field templates, for FORM_RENDERER
     "pgtrigger",
     "pghistory",
     "rest_framework",
@@ -156,9 +157,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(read("STATIC_DIR") or DATA_DIR / "static")
 FILES_DIR = Path(read("FILES_DIR") or DATA_DIR / "files")
 UPLOAD_MAX_BYTES = read("UPLOAD_MAX_MB") * 1024 * 1024
+UPLOAD_SCANNER = read("UPLOAD_SCANNER")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -202,7 +204,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL")},
-    "loggers": {"django": {"handlers": [], "level": read("LOG_LEVEL"), "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": read("LOG_LEVEL"), "propagate": True},
+        "axes": {"level": "WARNING"},
+    },
 }
 
 CELERY_BROKER_URL = places.redis_url().replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
