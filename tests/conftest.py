@@ -5,6 +5,8 @@ import pytest
 from unionlaw.run import embedded
 from unionlaw.run.servers import ServerError
 
+pytest_plugins = ["tests.cast"]
+
 try:
     embedded.join()
 except ServerError as error:

@@ -11,7 +11,7 @@ from cases.querysets import BesideMatterQuerySet, OfCaseQuerySet
 
 @pghistory.track()
 class AidCase(models.Model):
-    """Columns that are only a legal-aid case's; number, status, owner, parties and claims are the matter's and dispute's."""
+    """What only a legal-aid case has; number, status, owner, parties and claims are the matter's and dispute's."""
 
     class Eligibility(models.TextChoices):
         """Why the worker qualifies. Source: 法律援助法 arts 31, 41, 42; 工会法律援助办法."""

@@ -1,4 +1,4 @@
-"""Where the spine joins the floors below it: moved organisations, merged workers and employers, what a worker is seen by."""
+"""Where the spine joins the floors below it: moved organisations, merged registers, who may see a worker."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The referral registry: what each workflow app can open from another app's matter, so that apps never import each other."""
+"""The referral registry: what each app can open from another app's matter, so that apps never import each other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

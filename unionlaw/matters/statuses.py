@@ -34,7 +34,7 @@ def status_def(code: str) -> StatusDef:
 
 
 def write_statuses(sender: Any = None, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Bring the status table in line with the declared workflows. A status that is no longer declared stays, for history."""
+    """Bring the status table in line with the declared workflows. A status no longer declared stays, for history."""
     from unionlaw.matters.models import NumberPattern, Status
 
     with translation.override("zh-hans"):
@@ -57,5 +57,5 @@ _patterns: dict[str, str] = {}
 
 
 def declare_pattern(kind: str, pattern: str) -> None:
-    """The printed form of numbers of `kind` unless an organisation has its own, e.g. "{prefix}援〔{year}〕{serial}号"."""
+    """The printed form of numbers of `kind` where an organisation has none of its own."""
     _patterns[kind] = pattern

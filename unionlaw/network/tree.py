@@ -31,7 +31,8 @@ def set_lineage(organisation: Organisation, parent: Organisation | None) -> None
     with connection.cursor() as cursor:
         # One statement for the whole subtree: keep each lineage's tail from the moved organisation on.
         cursor.execute(
-            "UPDATE network_organisation SET lineage = %s::bigint[] || lineage[%s:] WHERE lineage @> ARRAY[%s]::bigint[]",
+            "UPDATE network_organisation SET lineage = %s::bigint[] || lineage[%s:]"
+            " WHERE lineage @> ARRAY[%s]::bigint[]",
             [prefix, old_depth, organisation.pk],
         )
     organisation.refresh_from_db(fields=["lineage"])

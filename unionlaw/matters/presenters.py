@@ -1,0 +1,313 @@
+"""What a matter's page shows, loaded in a number of queries that does not grow with workers, claims or events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from unionlaw.matters import panels, statuses, vocabulary
+from unionlaw.matters.models import Claim, ClaimOutcome, Event, Matter, Party, Payment
+from unionlaw.matters.models.dispute import Stage
+from unionlaw.matters.models.matter import Kind
+from unionlaw.network.roles import Role
+
+if TYPE_CHECKING:
+    from unionlaw.network.actors import Actor
+
+STEPS = (
+    (Stage.NEGOTIATION, "商"),
+    (Stage.MEDIATION, "调"),
+    (Stage.ARBITRATION, "裁"),
+    (Stage.LITIGATION, "诉"),
+    (Stage.AID, "援"),
+    (Stage.ENFORCEMENT, "执"),
+)
+STAGE_OF_KIND = {Kind.MEDIATION: Stage.MEDIATION, Kind.AID_CASE: Stage.AID}
+TIMELINE_PAGE = 40
+NOTE = "matter.noted"
+PAPERS = ("document.", "aid_case.filed", "aid_case.material_")
+
+
+@dataclass(slots=True)
+class ClaimLine:
+    """A claim with what became of it in this matter; amounts in fen."""
+
+    claim: Claim
+    outcome: ClaimOutcome | None = None
+    payments: list[Payment] = field(default_factory=list)
+
+    @property
+    def received(self) -> int:
+        return sum(p.amount for p in self.payments if not p.cancelled_reason)
+
+
+@dataclass(slots=True)
+class PartyLines:
+    """A party with its claims and their sums in fen."""
+
+    party: Party
+    lines: list[ClaimLine] = field(default_factory=list)
+
+    @property
+    def claimed(self) -> int:
+        return sum(line.claim.amount for line in self.lines)
+
+    @property
+    def decided(self) -> int | None:
+        """None while no claim has an outcome."""
+        known = [line.outcome.amount for line in self.lines if line.outcome]
+        return sum(known) if known else None
+
+    @property
+    def received(self) -> int:
+        return sum(line.received for line in self.lines)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: dt.datetime
+    title: str
+    actor: str
+    icon: str
+    body: str = ""
+    reason: str = ""
+
+
+class MatterPage:
+    """The parts of the page that every kind of matter shares.
+
+    Args:
+        matter: with organisation, owner.user, dispute.cause loaded.
+        actor: who reads.
+        timeline: "", "changes", "notes" or "papers".
+        before: sequence below which the timeline begins, 0 for the newest.
+    """
+
+    def __init__(self, matter: Matter, actor: Actor, *, timeline: str = "", before: int = 0) -> None:
+        self.matter, self.actor = matter, actor
+        self.timeline = timeline if timeline in ("changes", "notes", "papers") else ""
+        self.before = before
+
+    # Header
+
+    @cached_property
+    def status(self) -> Any:
+        return statuses.status_def(self.matter.status_id)
+
+    @cached_property
+    def actions(self) -> list[panels.Action]:
+        return panels.actions_of(self.matter, self.actor)
+
+    @cached_property
+    def primary(self) -> panels.Action | None:
+        """The one thing to do next: the first allowed action marked primary."""
+        return next((a for a in self.actions if a.primary and not a.refusal), None)
+
+    @property
+    def others(self) -> list[panels.Action]:
+        return [a for a in self.actions if not a.refusal and a is not self.primary]
+
+    @property
+    def refused(self) -> list[panels.Action]:
+        return [a for a in self.actions if a.refusal]
+
+    @cached_property
+    def due_explanation(self) -> str:
+        """Where the next due date comes from: the event that started it, the days, the law."""
+        matter = self.matter
+        if matter.next_due_on is None:
+            return ""
+        for event in self._newest:
+            event_type = vocabulary.get(event.name)
+            if not event_type.next_step:
+                continue
+            started = timezone.localdate(event.happened_at)
+            days = event_type.due_days
+            if days is None or started + dt.timedelta(days=days) != matter.next_due_on:
+                break
+            said = _("自%(from)s“%(event)s”起%(days)d日内。") % {
+                "from": started.isoformat(),
+                "event": event_type.label,
+                "days": days,
+            }
+            return said + (_("依据：%(law)s。") % {"law": event_type.citation} if event_type.citation else "")
+        return _("按案件中最早到来的一个日期：时效、补正期限、开庭或会议。")
+
+    # Chain
+
+    @cached_property
+    def related(self) -> list[Matter]:
+        """The other matters of the same dispute that the reader may see, oldest first."""
+        if self.matter.dispute_id is None:
+            return []
+        return list(
+            Matter.objects.visible_to(self.actor)
+            .filter(dispute_id=self.matter.dispute_id)
+            .exclude(pk=self.matter.pk)
+            .only("kind", "number", "status_id", "phase", "title", "opened_at")
+            .order_by("opened_at", "pk")[:20]
+        )
+
+    @cached_property
+    def chain(self) -> list[dict[str, str]]:
+        """商·调·裁·诉·援·执, this matter lit, the others of the dispute linked."""
+        here = STAGE_OF_KIND.get(Kind(self.matter.kind))
+        now = self.matter.dispute.stage if self.matter.dispute else ""
+        others = {STAGE_OF_KIND[Kind(m.kind)]: m for m in self.related if Kind(m.kind) in STAGE_OF_KIND}
+        steps = []
+        for stage, short in STEPS:
+            step = {"label": f"{short} {stage.label}", "state": "", "note": "", "url": ""}
+            if stage == here:
+                step["state"], step["note"] = "current", _("本案")
+            elif stage in others:
+                other = others[stage]
+                step["url"], step["note"] = panels.url_of(other.kind, other.pk), other.number
+                step["state"] = "" if other.is_live else "done"
+            if stage == now and stage != here:
+                step["note"] = step["note"] or _("现处阶段")
+                step["state"] = step["state"] or "now"
+            steps.append(step)
+        return steps
+
+    @property
+    def beside_chain(self) -> list[dict[str, Any]]:
+        """Matters of the dispute that are no step of the chain: consultations, letters."""
+        return [
+            {
+                "kind": Kind(m.kind).label,
+                "number": m.number,
+                "status": statuses.status_def(m.status_id).label,
+                "phase": m.phase,
+                "url": panels.url_of(m.kind, m.pk),
+            }
+            for m in self.related
+            if Kind(m.kind) not in STAGE_OF_KIND
+        ]
+
+    # Parties and claims
+
+    @cached_property
+    def parties(self) -> list[PartyLines]:
+        if self.matter.dispute_id is None:
+            return []
+        parties = Party.objects.filter(dispute_id=self.matter.dispute_id).select_related(
+            "worker", "employer", "organisation"
+        )
+        rows = {party.pk: PartyLines(party) for party in parties.order_by("pk")}
+        lines: dict[int, ClaimLine] = {}
+        for claim in Claim.objects.filter(party__in=list(rows)).order_by("pk"):
+            lines[claim.pk] = ClaimLine(claim)
+            rows[claim.party_id].lines.append(lines[claim.pk])
+            claim.party = rows[claim.party_id].party
+        if lines:
+            for outcome in ClaimOutcome.objects.filter(matter=self.matter):
+                if outcome.claim_id in lines:
+                    lines[outcome.claim_id].outcome = outcome
+            for payment in Payment.objects.filter(matter=self.matter).order_by("paid_on", "pk"):
+                if payment.claim_id in lines:
+                    lines[payment.claim_id].payments.append(payment)
+        return list(rows.values())
+
+    @property
+    def claimants(self) -> list[PartyLines]:
+        return [row for row in self.parties if row.party.side == Party.Side.CLAIMANT]
+
+    @property
+    def opponents(self) -> list[PartyLines]:
+        return [row for row in self.parties if row.party.side != Party.Side.CLAIMANT]
+
+    @cached_property
+    def totals(self) -> dict[str, int | None]:
+        """Claimed, decided and received of all claimants, in fen."""
+        decided = [row.decided for row in self.claimants if row.decided is not None]
+        return {
+            "claimed": sum(row.claimed for row in self.claimants),
+            "decided": sum(decided) if decided else None,
+            "received": sum(row.received for row in self.claimants),
+            "count": sum(len(row.lines) for row in self.claimants),
+        }
+
+    @property
+    def lines(self) -> Iterable[ClaimLine]:
+        return (line for row in self.claimants for line in row.lines)
+
+    # Timeline
+
+    @cached_property
+    def _newest(self) -> list[Event]:
+        events = Event.objects.filter(matter=self.matter).select_related("user", "post__organisation")
+        if self.actor.role == Role.PARTNER:
+            events = events.exclude(audience=Event.Audience.STAFF)
+        return list(events.order_by("-sequence")[:500])
+
+    @cached_property
+    def _chosen(self) -> list[Event]:
+        chosen = [e for e in self._newest if not self.timeline or category(e.name) == self.timeline]
+        return [e for e in chosen if not self.before or e.sequence < self.before]
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry(event) for event in self._chosen[:TIMELINE_PAGE]]
+
+    @property
+    def earlier(self) -> int:
+        """The sequence with which the next page of the timeline begins, 0 when there is none."""
+        return self._chosen[TIMELINE_PAGE - 1].sequence if len(self._chosen) > TIMELINE_PAGE else 0
+
+    @property
+    def timeline_tabs(self) -> list[dict[str, Any]]:
+        counts: dict[str, int] = defaultdict(int)
+        for event in self._newest:
+            counts[category(event.name)] += 1
+        here = panels.url_of(self.matter.kind, self.matter.pk)
+        tabs = (
+            ("", _("全部"), len(self._newest)),
+            ("changes", _("变化"), counts["changes"]),
+            ("notes", _("备注"), counts["notes"]),
+            ("papers", _("文书"), counts["papers"]),
+        )
+        return [
+            {
+                "label": label,
+                "count": count,
+                "current": key == self.timeline,
+                "url": f"{here}?timeline={key}#timeline" if key else f"{here}#timeline",
+            }
+            for key, label, count in tabs
+        ]
+
+
+def category(name: str) -> str:
+    """Which filter of the timeline shows the event: "notes", "papers" or "changes"."""
+    if name == NOTE:
+        return "notes"
+    return "papers" if name.startswith(PAPERS) else "changes"
+
+
+ICONS = {"notes": "message", "papers": "file-text", "changes": "point"}
+
+
+def entry(event: Event) -> Entry:
+    """The event in the reader's language."""
+    event_type = vocabulary.get(event.name)
+    said = str(event_type.sentence)
+    if said:
+        try:
+            said %= event.data
+        except (KeyError, TypeError, ValueError):
+            # Recorded before the wording asked for this value.
+            said = ""
+    where = f"（{event.post.organisation.short_name}）" if event.post else ""
+    who = f"{event.user.display_name or event.user.username}{where}" if event.user else _("系统")
+    kind = category(event.name)
+    icon = "check" if kind == "changes" and event_type.leads_to else ICONS[kind]
+    return Entry(event.happened_at, str(event_type.label), who, icon, said, event.reason)
