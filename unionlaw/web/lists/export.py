@@ -49,7 +49,9 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> IO[b
     written = 0
     for row in rows:
         if written == MOST_ROWS:
-            sheet.write_string(MOST_ROWS + 1, 0, _("只导出前%(most)s行，请缩小筛选范围后再导出其余部分。") % {"most": f"{MOST_ROWS:,}"})
+            sheet.write_string(
+                MOST_ROWS + 1, 0, _("只导出前%(most)s行，请缩小筛选范围后再导出其余部分。") % {"most": f"{MOST_ROWS:,}"}
+            )
             break
         written += 1
         for index, exporter in enumerate(exporters):

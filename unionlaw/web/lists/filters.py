@@ -92,7 +92,9 @@ class Applied:
         return found
 
 
-def apply(filterset_class: type[FilterSet] | None, data: QueryDict, queryset: QuerySet[Any], request: Any, *, always: bool) -> Applied:
+def apply(
+    filterset_class: type[FilterSet] | None, data: QueryDict, queryset: QuerySet[Any], request: Any, *, always: bool
+) -> Applied:
     """Read the filters from the URL.
 
     Args:
@@ -107,7 +109,9 @@ def apply(filterset_class: type[FilterSet] | None, data: QueryDict, queryset: Qu
     filterset = filterset_class(data, queryset=queryset, request=request)
     form = filterset.form
     errors = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
-    values = {name: value for name, value in form.cleaned_data.items() if name in filterset.filters and not _is_empty(value)}
+    values = {
+        name: value for name, value in form.cleaned_data.items() if name in filterset.filters and not _is_empty(value)
+    }
     return Applied(filterset, values, errors)
 
 

@@ -150,7 +150,9 @@ def walk(
         The page; it may be empty.
     """
     backward = before is not None
-    found = _read(branches, sort, descending=descending != backward, backward=backward, take=limit + 1, cursor=after or before)
+    found = _read(
+        branches, sort, descending=descending != backward, backward=backward, take=limit + 1, cursor=after or before
+    )
     more = len(found) > limit
     found = found[:limit]
     if backward:
@@ -171,7 +173,9 @@ def walk(
 
 def capped_count(branches: Sequence[Branch], cap: int) -> int:
     """How many different rows the branches hold, counting no further than `cap` + 1, in one query."""
-    selects = [_sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]) for b in branches]
+    selects = [
+        _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]) for b in branches
+    ]
     selects = [select for select in selects if select]
     if not selects:
         return 0
@@ -180,7 +184,9 @@ def capped_count(branches: Sequence[Branch], cap: int) -> int:
     if len(selects) == 1 and not single:
         inner = f"SELECT DISTINCT * FROM ({inner}) one"
     rows = _execute(
-        branches, f"SELECT count(*) FROM (SELECT * FROM ({inner}) b LIMIT {cap + 1}) c", [p for _, ps in selects for p in ps]
+        branches,
+        f"SELECT count(*) FROM (SELECT * FROM ({inner}) b LIMIT {cap + 1}) c",
+        [p for _, ps in selects for p in ps],
     )
     return int(rows[0][0])
 
@@ -202,7 +208,9 @@ def _read(
     segments = (0, 1) if sort.nullable else (0,)
     selects = []
     for branch, segment in itertools.product(branches, segments):
-        queryset = _segment(_annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor)
+        queryset = _segment(
+            _annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor
+        )
         if queryset is None:
             continue
         sign = "-" if descending else ""

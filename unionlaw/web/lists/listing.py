@@ -139,9 +139,7 @@ class Listing:
 
     @cached_property
     def body(self) -> SafeString:
-        return columns.body(
-            self.view.columns, self.rows, url=self.view.row_url, selectable=self.view.selectable
-        )
+        return columns.body(self.view.columns, self.rows, url=self.view.row_url, selectable=self.view.selectable)
 
     @cached_property
     def count_text(self) -> str:
@@ -283,7 +281,9 @@ class Listing:
         here = _canonical(self.query)
         declared = [Tab(_("全部"), self.path, here == [])]
         for preset in self.view.presets:
-            declared.append(Tab(preset.label, f"{self.path}?{preset.query}", here == _canonical(QueryDict(preset.query))))
+            declared.append(
+                Tab(preset.label, f"{self.path}?{preset.query}", here == _canonical(QueryDict(preset.query)))
+            )
         for saved in self.saved:
             chosen = here == _canonical(QueryDict(saved.query))
             declared.append(Tab(saved.name, f"{self.path}?{saved.query}", chosen, shared=saved.shared))

@@ -140,7 +140,11 @@ class ListView(View):
             listing.typed = {"reason": reason}
             return self._page(listing, status=422)
         ports.store().log_export(
-            by=listing.actor, at=clock.now(), list_key=self.list_key, reason=reason[:500], query=listing.query.urlencode()
+            by=listing.actor,
+            at=clock.now(),
+            list_key=self.list_key,
+            reason=reason[:500],
+            query=listing.query.urlencode(),
         )
         file = workbook(str(self.title), self.columns, listing.all_rows())
         return FileResponse(file, as_attachment=True, filename=f"{self.title}-{clock.today():%Y%m%d}.xlsx")
