@@ -77,6 +77,8 @@ declare(
     EventType(
         "aid_application.refused",
         _("决定不予援助"),
+        sentence=_("%(remedy)s"),
+        data={"remedy": str},
         leads_to=states.REFUSED,
         ends_as="refused",
         audience="parties",
@@ -93,6 +95,8 @@ declare(
     EventType(
         "aid_application.refusal_upheld",
         _("复查维持不予援助"),
+        sentence=_("%(remedy)s"),
+        data={"remedy": str},
         leads_to=states.REFUSED,
         ends_as="refused",
         audience="parties",
@@ -185,15 +189,17 @@ declare(
     EventType(
         "aid_case.outcome_recorded",
         _("登记结果"),
-        sentence=_("%(worker)s · %(head)s：%(outcome)s %(amount)s元"),
-        data={"worker": str, "head": str, "outcome": str, "amount": str},
+        sentence=_("%(who)s共%(count)d项请求，确定%(amount)s元"),
+        # lines: worker, head, outcome and amount of each claim.
+        data={"who": str, "count": int, "amount": str, "lines": list},
         audience="parties",
     ),
     EventType(
         "aid_case.payment_recorded",
         _("登记到账"),
-        sentence=_("%(worker)s · %(head)s：到账%(amount)s元"),
-        data={"worker": str, "head": str, "amount": str},
+        sentence=_("%(who)s到账%(amount)s元"),
+        # lines: worker, head and amount of each payment.
+        data={"who": str, "amount": str, "lines": list},
         audience="parties",
     ),
     EventType(
@@ -205,6 +211,12 @@ declare(
     EventType(
         "aid_case.material_received",
         _("收到材料"),
+        sentence=_("%(material)s"),
+        data={"material": str},
+    ),
+    EventType(
+        "aid_case.material_added",
+        _("增列材料"),
         sentence=_("%(material)s"),
         data={"material": str},
     ),

@@ -18,6 +18,8 @@ right("aid_case.facts", _("修改当事人与请求"), *STAFF)
 right("aid_case.review", _("审查援助申请"), Role.SUPERVISOR)
 right("aid_case.assign", _("指派律师"), Role.SUPERVISOR)
 right("aid_case.conduct", _("办理案件"), Role.LAWYER)
+# Money may reach the worker after the lawyer's part is over, and it is often the window that hears of it.
+right("aid_case.payment", _("登记到账"), *STAFF, Role.LAWYER)
 right("aid_case.close", _("结案"), Role.SUPERVISOR)
 right("aid_case.reopen", _("重新办理"), Role.SUPERVISOR)
 right("aid_case.export", _("导出法律援助"), Role.SUPERVISOR, Role.MANAGER)
