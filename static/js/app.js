@@ -95,6 +95,14 @@
     }
   });
 
+  // Passkeys: offered where the browser knows them; a failed attempt says so.
+  if (window.PublicKeyCredential) {
+    document.querySelectorAll("[data-needs-passkeys]").forEach(function (part) { part.hidden = false; });
+  }
+  document.addEventListener("allauth.error", function () {
+    document.querySelectorAll("[data-passkey-error]").forEach(function (part) { part.hidden = false; });
+  });
+
   // Drafts: saved a few seconds after typing stops and when a field is left.
   function watchDraft(form) {
     var state = form.querySelector("[data-draft-state]");
