@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('staff', '工会内部'), ('organs', '协作单位'), ('parties', '当事人')], max_length=8)),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.post')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='matters.matter')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', related_query_name='history', to='matters.matter')),
             ],
             options={
                 'ordering': ['-sequence'],
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='承办单位')),
                 ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.post', verbose_name='经办人')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matters.matter')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='matters.matter')),
                 ('status', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='matters.status', verbose_name='状态')),
             ],
             options={

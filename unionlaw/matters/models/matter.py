@@ -112,6 +112,8 @@ _BOOKKEEPING = ("search_text", "version", "updated_at", "last_event")
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=list(_BOOKKEEPING))),
     exclude=["search_text"],
+    # The default name is taken by the timeline.
+    obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
 )
 class Matter(models.Model):
     """One proceeding about a dispute: a consultation, an aid case, a mediation, a letter.
