@@ -60,7 +60,7 @@ def save_view(*, by: Actor, at: datetime, list_key: str, name: str, query: str, 
     if shared and by.post is None:
         raise Refused(_("您目前没有在任岗位，不能与本单位共享视图。"))
     name = " ".join(name.split())
-    longest_name, longest_query = (SavedView._meta.get_field(f).max_length or 0 for f in ("name", "query"))
+    longest_name, longest_query = (getattr(SavedView._meta.get_field(f), "max_length", 0) for f in ("name", "query"))
     if not name:
         raise Invalid(_("请给视图起一个名称。"), field="name")
     if len(name) > longest_name:

@@ -103,7 +103,7 @@ def test_cells_stay_what_they_are() -> None:
     workbook = openpyxl.load_workbook(file)
     sheet = workbook.active
     assert sheet is not None
-    cells = {name: cell for name, cell in zip(names, next(sheet.iter_rows(min_row=2)), strict=True)}
+    cells = dict(zip(names, next(sheet.iter_rows(min_row=2)), strict=True))
     assert cells["formula"].data_type == "s"
     assert cells["formula"].value == Row.formula
     assert cells["number"].value == "440106199001011234"

@@ -10,7 +10,8 @@ from django.db import connection
 from tests.web.lists.conftest import MakeOrganisations
 from tests.web.lists.site import SORTS
 from unionlaw.network.models import Organisation
-from unionlaw.web.lists.keyset import BadToken, Branch, Cursor, Page, Sort, capped_count, decode, encode, walk
+from unionlaw.web.lists.keyset import Branch, Cursor, Page, Sort, capped_count, walk
+from unionlaw.web.lists.tokens import BadToken, decode, encode
 
 WAYS = list(itertools.product(["name", "opened", "prefix"], [False, True]))
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from unionlaw.web.format import badge
 
 EMPTY = SafeString('<span class="text-secondary">—</span>')
+YES = _("是")
 _SENTINEL = 981_234_567_890_123
 _badge = lru_cache(512)(badge)  # few words, many rows
 
@@ -132,7 +133,7 @@ class Money(Cell):
 class Flag(Cell):
     """A yes shown as a word, a no as nothing."""
 
-    def __init__(self, path: str | Callable[[Any], Any], label: Any = _("是"), tone: str = "quiet") -> None:
+    def __init__(self, path: str | Callable[[Any], Any], label: Any = YES, tone: str = "quiet") -> None:
         super().__init__(path)
         self._label, self._shade = label, tone
 

@@ -78,9 +78,8 @@ def body(
     for row in rows:
         add("<tr>")
         if selectable:
-            add(
-                f'<td class="list-select"><input class="form-check-input" type="checkbox" name="pk" value="{row.pk}" aria-label="{choose}"></td>'
-            )
+            add('<td class="list-select"><input class="form-check-input" type="checkbox" name="pk"')
+            add(f' value="{row.pk}" aria-label="{choose}"></td>')
         for opening, cell, closing, is_title in plan:
             add(opening)
             if is_title and url is not None:

@@ -21,7 +21,8 @@ LARGEST_NUMBER = 10**11  # longer numbers are identifiers: a spreadsheet would r
 def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> IO[bytes]:
     """Write rows to a temporary .xlsx file, open for reading at its start.
 
-    Every text goes in as a string cell, so that one beginning with "=" stays text; numbers of twelve and more digits too.
+    Every text goes in as a string cell, so that one beginning with "=" stays text; so does a number of twelve digits
+    or more.
 
     Args:
         title: name of the sheet.
@@ -46,16 +47,14 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> IO[b
     for index, column in enumerate(columns):
         sheet.write_string(0, index, str(column.label), formats["head"])
     exporters = [column.as_cell().export for column in columns]
-    written = 0
-    for row in rows:
-        if written == MOST_ROWS:
+    for index_of_row, row in enumerate(rows):
+        if index_of_row == MOST_ROWS:
             sheet.write_string(
                 MOST_ROWS + 1, 0, _("只导出前%(most)s行，请缩小筛选范围后再导出其余部分。") % {"most": f"{MOST_ROWS:,}"}
             )
             break
-        written += 1
         for index, exporter in enumerate(exporters):
-            _write(sheet, written, index, exporter(row), formats)
+            _write(sheet, index_of_row + 1, index, exporter(row), formats)
     book.close()
     file.seek(0)
     return file
@@ -72,7 +71,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
         sheet.write_string(row, column, _("是") if value else _("否"))
     elif isinstance(value, int) and abs(value) < LARGEST_NUMBER:
         sheet.write_number(row, column, value)
-    elif isinstance(value, float | Decimal) and abs(value) < LARGEST_NUMBER:
+    elif isinstance(value, float | Decimal) and abs(float(value)) < LARGEST_NUMBER:
         sheet.write_number(row, column, value, formats["money"])
     else:
         sheet.write_string(row, column, str(value)[:LONGEST_TEXT])

@@ -1,26 +1,24 @@
+# ruff: noqa: S608  only statements compiled by Django are put together here, their values stay parameters
 """Keyset paging: walk an index from a known row, never count past rows that are not shown.
 
-A list may be the union of several *branches*, each of which can be walked in order by its own index (one per level of the
-tree, one for grants, …). Each branch is read with its own LIMIT; the results are merged, and a row found in two branches is
-shown once. Only sort value and primary key are read here, so that the walk stays inside the index.
+A list may be the union of several *branches*, each of which can be walked in order by its own index (one per level of
+the tree, one for grants, …). Each branch is read with its own LIMIT; the results are merged, and a row found in two
+branches is shown once. Only sort value and primary key are read here, so that the walk stays inside the index.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core import signing
-from django.core.exceptions import EmptyResultSet, ValidationError
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils.functional import Promise
 
 KEY, PK = "list_key", "list_pk"
-_signer = signing.Signer(salt="unionlaw.web.lists")
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Branch:
     """One way to reach rows of a list, in the order of one index.
 
     Args:
-        queryset: rows of the list's own model (filters are applied to it), or of another model that points at them.
+        queryset: rows of the list's own model (filters are applied to it), or of another that points at them.
         pk: path on `queryset` to the primary key of the listed row, e.g. "id" or "grants__matter_id".
         columns: sort column of the list -> path on `queryset`, where they differ, e.g. {"opened_at": "grants__opened_at"}.
         repeats: how often one row can occur inside this branch at most (two open grants for one viewer: 2).
@@ -42,7 +40,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Sort:
-    """A column a list can be sorted by: stored on the row (or the branch) and served by an index ending in the primary key.
+    """A column a list can be sorted by: on the row or branch, served by an index that ends in the primary key.
 
     Args:
         label: words for the menu of sorts.
@@ -76,10 +74,6 @@ class Page:
     has_next: bool = False
 
 
-class BadToken(ValueError):
-    """The page token was not made by us, or belongs to another sort."""
-
-
 class _RowBeyond(Func):
     """`(key, pk) < (value, pk)` as one row comparison, which PostgreSQL takes as the bounds of an index range scan."""
 
@@ -95,36 +89,6 @@ class _RowBeyond(Func):
         half = len(parts) // 2
         left, right = (", ".join(sql for sql, _ in side) for side in (parts[:half], parts[half:]))
         return f"({left}) {self.operator} ({right})", [p for _, params in parts for p in params]
-
-
-def encode(sort_key: str, cursor: Cursor) -> str:
-    """A signed page token for the rows beyond `cursor` under the sort named `sort_key`."""
-    value = cursor.value
-    if isinstance(value, dt.datetime | dt.date):
-        value = value.isoformat()
-    elif value is not None and not isinstance(value, int | str):
-        value = str(value)
-    return _signer.sign_object([sort_key, value, cursor.pk if isinstance(cursor.pk, int) else str(cursor.pk)])
-
-
-def decode(token: str, sort_key: str, branch: Branch, sort: Sort) -> Cursor:
-    """Read a page token.
-
-    Raises:
-        BadToken: forged, cut off, or made for another sort.
-    """
-    try:
-        key, value, pk = _signer.unsign_object(token)
-        if key != sort_key or (value is None and not sort.nullable):
-            raise BadToken(token)
-        annotations = _annotated(branch, sort).query.annotations
-        if value is not None:
-            value = annotations[KEY].output_field.to_python(value)
-        return Cursor(value, annotations[PK].output_field.to_python(pk))
-    except BadToken:
-        raise
-    except (signing.BadSignature, ValidationError, ValueError, TypeError) as error:
-        raise BadToken(token) from error
 
 
 def walk(
@@ -173,10 +137,10 @@ def walk(
 
 def capped_count(branches: Sequence[Branch], cap: int) -> int:
     """How many different rows the branches hold, counting no further than `cap` + 1, in one query."""
-    selects = [
+    found = (
         _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]) for b in branches
-    ]
-    selects = [select for select in selects if select]
+    )
+    selects = [select for select in found if select]
     if not selects:
         return 0
     single = len(selects) == 1 and all(b.repeats == 1 for b in branches)
@@ -191,7 +155,8 @@ def capped_count(branches: Sequence[Branch], cap: int) -> int:
     return int(rows[0][0])
 
 
-def _annotated(branch: Branch, sort: Sort) -> QuerySet[Any]:
+def annotated(branch: Branch, sort: Sort) -> QuerySet[Any]:
+    """The branch's rows with sort value and key under fixed names."""
     column = branch.columns.get(sort.field, sort.field)
     # Annotations, not filters on the path: a later filter() along a to-many path would join the table a second time.
     return branch.queryset.order_by().annotate(**{KEY: F(column), PK: F(branch.pk)})
@@ -209,13 +174,13 @@ def _read(
     selects = []
     for branch, segment in itertools.product(branches, segments):
         queryset = _segment(
-            _annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor
+            annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor
         )
         if queryset is None:
             continue
         sign = "-" if descending else ""
-        order = [sign + PK] if segment else [sign + KEY, sign + PK]
-        select = _sql(queryset.order_by(*order).values_list(KEY, PK)[: take * branch.repeats])
+        columns = [sign + PK] if segment else [sign + KEY, sign + PK]
+        select = _sql(queryset.order_by(*columns).values_list(KEY, PK)[: take * branch.repeats])
         if select:
             selects.append((segment, *select))
     if not selects:
@@ -226,11 +191,8 @@ def _read(
         return [(segment, *row) for row in _execute(branches, sql, params)]
     way, segment_way = ("DESC" if descending else "ASC"), ("DESC" if backward else "ASC")
     union = " UNION ALL ".join(f"(SELECT {segment} AS s, b.* FROM ({sql}) b)" for segment, sql, _ in selects)
-    rows = _execute(
-        branches,
-        f"SELECT DISTINCT s, {KEY}, {PK} FROM ({union}) u ORDER BY s {segment_way}, {KEY} {way}, {PK} {way} LIMIT {take}",
-        params,
-    )
+    order = f"s {segment_way}, {KEY} {way}, {PK} {way}"
+    rows = _execute(branches, f"SELECT DISTINCT s, {KEY}, {PK} FROM ({union}) u ORDER BY {order} LIMIT {take}", params)
     return [(s, key, pk) for s, key, pk in rows]
 
 

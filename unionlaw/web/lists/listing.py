@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from unionlaw.web.lists import columns, filters, keyset, ports
+from unionlaw.web.lists import columns, filters, keyset, ports, tokens
 from unionlaw.web.lists.export import MOST_ROWS
+from unionlaw.web.lists.links import Links
 
 if TYPE_CHECKING:
     from unionlaw.web.lists.views import ListView
@@ -46,7 +47,7 @@ class Tab:
     shared: bool = False
 
 
-class Listing:
+class Listing(Links):
     """The state of a list page: filters, sort, rows, links."""
 
     def __init__(self, view: ListView, request: HttpRequest, *, panel: str = "") -> None:
@@ -104,8 +105,8 @@ class Listing:
             token = self.request.GET.get(name, "")
             if token and not edges:
                 try:
-                    edges[name] = keyset.decode(token, key, self.branches[0], sort)
-                except keyset.BadToken:
+                    edges[name] = tokens.decode(token, key, self.branches[0], sort)
+                except tokens.BadToken:
                     self.notices.append(_("页码已失效，已回到第一页。"))
         if not self.branches:
             return keyset.Page([])
@@ -148,62 +149,6 @@ class Listing:
         count = keyset.capped_count(self.branches, cap) if self.branches else 0
         return f"{cap:,}+" if count > cap else f"{count:,}"
 
-    # -- links -------------------------------------------------------------------------------------------------------
-
-    def link(self, query: QueryDict | None = None, **changes: str) -> str:
-        """This list with `changes` to the query string; an empty value takes the parameter away."""
-        query = (self.query if query is None else query).copy()
-        for name, value in changes.items():
-            if value:
-                query[name] = value
-            else:
-                query.pop(name, None)
-        text = query.urlencode()
-        return f"{self.request.path}?{text}" if text else self.request.path
-
-    @cached_property
-    def url(self) -> str:
-        """This very page, without an open side sheet."""
-        edges = {name: self.request.GET.get(name, "") for name in ("after", "before")}
-        return self.link(**edges)
-
-    @property
-    def path(self) -> str:
-        return self.request.path
-
-    @cached_property
-    def first_url(self) -> str:
-        return self.link()
-
-    @cached_property
-    def next_url(self) -> str:
-        if not (self.page.has_next and self.page.last):
-            return ""
-        return self.link(after=keyset.encode(self.sort[0], self.page.last))
-
-    @cached_property
-    def previous_url(self) -> str:
-        if not (self.page.has_previous and self.page.first):
-            return ""
-        return self.link(before=keyset.encode(self.sort[0], self.page.first))
-
-    @cached_property
-    def clear_url(self) -> str:
-        """The list without filters, in the same order."""
-        return self.link(QueryDict(mutable=True), sort=self.query.get("sort", ""))
-
-    @property
-    def filters_url(self) -> str:
-        return self.link(panel="filters") if self.view.filterset_class else ""
-
-    @property
-    def views_url(self) -> str:
-        return self.link(panel="views")
-
-    @property
-    def export_url(self) -> str:
-        return self.link(panel="export") if self.view.export_right else ""
-
     @property
     def export_most(self) -> str:
         return f"{MOST_ROWS:,}"
@@ -211,10 +156,6 @@ class Listing:
     @cached_property
     def export_too_many(self) -> bool:
         return bool(self.branches) and keyset.capped_count(self.branches, MOST_ROWS) > MOST_ROWS
-
-    @cached_property
-    def export_refusal(self) -> str:
-        return str(self.actor.refusal(self.view.export_right))
 
     # -- furniture ---------------------------------------------------------------------------------------------------
 
