@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('staff', '工会内部'), ('organs', '协作单位'), ('parties', '当事人')], max_length=8)),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.post')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', related_query_name='history', to='matters.matter')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='matters.matter')),
             ],
             options={
                 'ordering': ['-sequence'],
