@@ -35,6 +35,16 @@ app.conf.update(
             "schedule": crontab(minute=17),
             "options": {"expires": 50 * 60},
         },
+        "remove files without a row": {
+            "task": "unionlaw.documents.tasks.sweep_orphans",
+            "schedule": crontab(hour=3, minute=41),
+            "options": {"expires": 12 * 3600, "queue": "slow"},
+        },
+        "forget old API answers": {
+            "task": "unionlaw.api.tasks.forget_answers",
+            "schedule": crontab(minute=29),
+            "options": {"expires": 50 * 60},
+        },
     },
 )
 app.autodiscover_tasks()
