@@ -11,8 +11,13 @@ class MattersConfig(AppConfig):
         from django.core.checks import register
         from django.db.models.signals import post_migrate
 
+        from unionlaw.web import navigation
         from unionlaw.matters import checks, events, hooks, permissions, statuses  # noqa: F401
 
+        navigation.register(navigation.NavItem(_("我的工作台"), "matters:desk", "layout-dashboard", order=10))
+        navigation.register(
+            navigation.NavItem(_("事项"), "matters:list", "folders", right="matter.view", order=20)
+        )
         register(checks.vocabulary_is_sound)
         # Reference rows, not domain logic: the status table mirrors every app's states.py after each migrate.
         post_migrate.connect(statuses.write_statuses, sender=self)

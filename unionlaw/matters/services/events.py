@@ -91,8 +91,9 @@ def _enter(matter: Matter, event_type: vocabulary.EventType, at: datetime) -> No
     matter.next_step = ""
     if status.phase in LIVE_PHASES:
         matter.closed_at, matter.closed_reason = None, ""
-    elif matter.closed_at is None:
-        matter.closed_at, matter.closed_reason = at, event_type.ends_as
+    else:
+        # Closed in another way than before (answered, then applied for aid): the first day stays, the way changes.
+        matter.closed_at, matter.closed_reason = matter.closed_at or at, event_type.ends_as
 
 
 def _say(label: Any) -> str:

@@ -1,5 +1,7 @@
 """The facts of a dispute: parties and claims, typed once; and what matters repeat of them for lists and search."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -7,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Invalid
+from unionlaw.lib.money import LARGEST
 from unionlaw.lib.text import fold
 from unionlaw.matters.models import Claim, Dispute, Matter, Party
+from unionlaw.matters.models.dispute import Head
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Cause, Employer, Worker
 
@@ -74,20 +78,68 @@ def add_party(
         raise Invalid({"": _("%(name)s已在本争议中。") % {"name": name}}) from None
 
 
-def add_claim(
-    *,
-    party: Party,
-    head: str,
-    amount: int,
-    basis: str = "",
-    from_on: date | None = None,
-    to_on: date | None = None,
-) -> Claim:
-    """One head of claim of `party`; `amount` in fen. Raises ValidationError on a negative amount or reversed period."""
-    claim = Claim(party=party, head=head, amount=amount, basis=basis, from_on=from_on, to_on=to_on)
-    claim.full_clean()
-    claim.save()
-    return claim
+@dataclass(frozen=True, slots=True)
+class ClaimInput:
+    """One head of claim as typed.
+
+    Args:
+        head: one of `Head`.
+        amount: fen; 0 where nothing is to be paid (confirmation of employment).
+        basis: the ground, in a line.
+        from_on, to_on: the period it covers.
+    """
+
+    head: str
+    amount: int
+    basis: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def errors(self, prefix: str = "") -> dict[str, str]:
+        """What is wrong with it, as messages under `prefix` + column."""
+        found = {}
+        if self.head not in Head.values:
+            found["head"] = _("请选择请求项目。")
+        if self.amount < 0:
+            found["amount"] = _("金额不能为负。")
+        elif self.amount > LARGEST:
+            found["amount"] = _("金额过大，请核对。")
+        if self.from_on and self.to_on and self.to_on < self.from_on:
+            found["to_on"] = _("起止日期颠倒。")
+        if len(self.basis) > 300:
+            found["basis"] = _("最多%(longest)d个字。") % {"longest": 300}
+        return {f"{prefix}{name}": message for name, message in found.items()}
+
+
+def add_claims(entries: Iterable[tuple[Party, ClaimInput]]) -> list[Claim]:
+    """Heads of claim of parties, in one statement. The caller has seen that `ClaimInput.errors` are none."""
+    return Claim.objects.bulk_create(
+        [
+            Claim(party=party, head=c.head, amount=c.amount, basis=c.basis, from_on=c.from_on, to_on=c.to_on)
+            for party, c in entries
+        ]
+    )
+
+
+def add_claimants(*, dispute: Dispute, workers: dict[Worker, bool]) -> list[Party]:
+    """Make workers claimants, in one statement; who is a party already stays as they are.
+
+    Args:
+        workers: worker → whether they represent the others.
+
+    Returns the parties of these workers, in their order. Raises Invalid when one stands on another side.
+    """
+    there = {p.worker_id: p for p in dispute.parties.filter(worker__in=list(workers))}
+    for worker in workers:
+        if worker.pk in there and there[worker.pk].side != Party.Side.CLAIMANT:
+            raise Invalid({"": _("%(name)s已是本争议的对方当事人。") % {"name": worker.name}})
+    new = [
+        Party(dispute=dispute, side=Party.Side.CLAIMANT, worker=worker, representative=representative)
+        for worker, representative in workers.items()
+        if worker.pk not in there
+    ]
+    there |= {party.worker_id: party for party in Party.objects.bulk_create(new)}
+    return [there[worker.pk] for worker in workers]
 
 
 def describe(matter: Matter) -> None:

@@ -1,6 +1,9 @@
 """What became of each claim, and the money that reached the worker."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -8,91 +11,156 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Invalid, Missing
+from unionlaw.lib.money import format_fen
 from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Payment
-from unionlaw.network.actors import Actor
 
 
-def claim_of(matter: Matter, claim_id: int) -> Claim:
-    """The claim, locked. Raises Missing when it is not a claim of this matter's dispute."""
-    try:
-        return Claim.objects.select_for_update(of=("self",)).get(pk=claim_id, party__dispute_id=matter.dispute_id)
-    except Claim.DoesNotExist:
-        raise Missing(_("本案没有这项请求。")) from None
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one claim; `amount` in fen, 0 when dismissed or withdrawn."""
+
+    claim_id: int
+    code: str
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Money that reached the worker on one claim; `amount` in fen."""
+
+    claim_id: int
+    amount: int
+    paid_on: date
+    proof: str = ""
+
+
+def lock_claims(matter: Matter, claim_ids: Iterable[int]) -> dict[int, Claim]:
+    """The claims by id, locked in order. Raises Missing when one is not a claim of this matter's dispute."""
+    wanted = set(claim_ids)
+    found = {
+        claim.pk: claim
+        for claim in Claim.objects.select_for_update(of=("self",))
+        .filter(pk__in=wanted, party__dispute_id=matter.dispute_id)
+        .select_related("party__worker", "party__employer", "party__organisation")
+        .order_by("pk")
+    }
+    if len(found) != len(wanted):
+        raise Missing(_("本案没有这项请求。"))
+    return found
 
 
 @transaction.atomic
-def set_outcome(
+def set_outcomes(
     *,
     matter: Matter,
-    claim_id: int,
-    code: str,
-    amount: int,
+    decided: Sequence[Decided],
     decided_on: date,
     instrument: str = ClaimOutcome.Instrument.NONE,
     instrument_number: str = "",
-    by: Actor,
     at: datetime,
-) -> ClaimOutcome:
-    """Set what became of one claim in this matter; a later call replaces it (row history keeps the former).
+) -> None:
+    """Set what became of claims in this matter, all or none; a later call replaces it (row history keeps the former).
 
-    Args:
-        code: one of ClaimOutcome.Code.
-        amount: fen agreed or awarded; 0 when dismissed or withdrawn.
+    The number of queries does not grow with the claims.
 
-    Raises Invalid with messages per field.
+    Raises:
+        Missing: a claim is not one of this matter's dispute.
+        Invalid: messages under "claim-<id>-code", "claim-<id>-amount", "decided_on", "instrument".
     """
-    claim = claim_of(matter, claim_id)
-    errors = {}
-    if amount and code not in ClaimOutcome.WITH_MONEY:
-        errors["amount"] = _("驳回或撤回的请求没有金额，请清空。")
+    errors: dict[str, Any] = {}
+    if not decided:
+        errors[""] = _("请至少登记一项请求的结果。")
     if decided_on > timezone.localdate(at):
         errors["decided_on"] = _("日期不能晚于今天。")
+    if instrument not in ClaimOutcome.Instrument.values:
+        errors["instrument"] = _("请选择文书种类。")
+    if len(instrument_number) > 60:
+        errors["instrument_number"] = _("最多%(longest)d个字。") % {"longest": 60}
+    claims = lock_claims(matter, [row.claim_id for row in decided])
+    paid = paid_on_claims(claims)
+    for row in decided:
+        if row.code not in ClaimOutcome.Code.values:
+            errors[f"claim-{row.claim_id}-code"] = _("请选择结果。")
+        if row.amount < 0:
+            errors[f"claim-{row.claim_id}-amount"] = _("金额不能为负。")
+        elif row.amount and row.code not in ClaimOutcome.WITH_MONEY:
+            errors[f"claim-{row.claim_id}-amount"] = _("驳回或撤回的请求没有金额，请清空。")
+        elif row.amount < paid.get(row.claim_id, 0):
+            errors[f"claim-{row.claim_id}-amount"] = _("已登记到账%(paid)s元，确定金额不能比它少。") % {
+                "paid": format_fen(paid[row.claim_id])
+            }
     if errors:
         raise Invalid(errors)
-    outcome, _created = ClaimOutcome.objects.update_or_create(
-        claim=claim,
-        matter=matter,
-        defaults={
-            "code": code,
-            "amount": amount,
-            "decided_on": decided_on,
-            "instrument": instrument,
-            "instrument_number": instrument_number,
-        },
+    ClaimOutcome.objects.bulk_create(
+        [
+            ClaimOutcome(
+                claim_id=row.claim_id,
+                matter=matter,
+                code=row.code,
+                amount=row.amount,
+                decided_on=decided_on,
+                instrument=instrument,
+                instrument_number=instrument_number,
+            )
+            for row in decided
+        ],
+        update_conflicts=True,
+        unique_fields=["claim", "matter"],
+        update_fields=["code", "amount", "decided_on", "instrument", "instrument_number"],
     )
-    return outcome
 
 
 @transaction.atomic
-def add_payment(
-    *, matter: Matter, claim_id: int, amount: int, paid_on: date, proof: str = "", by: Actor, at: datetime
-) -> Payment:
-    """Money that reached the worker, credited to this matter alone.
+def add_payments(*, matter: Matter, paid: Sequence[Paid], at: datetime, field: str = "amount") -> list[Payment]:
+    """Money that reached workers, credited to this matter alone; all or none.
 
     Args:
-        amount: fen, more than 0.
+        field: the ending of the error keys for amounts, "claim-<id>-<field>".
 
-    Raises Invalid when it is not positive, lies in the future, or exceeds what was agreed or awarded.
+    Raises:
+        Missing: a claim is not one of this matter's dispute.
+        Invalid: an amount is not positive or exceeds what was agreed or awarded; a date lies in the future.
     """
-    claim = claim_of(matter, claim_id)
-    outcome = ClaimOutcome.objects.filter(claim=claim).order_by("-decided_on", "-pk").first()
-    errors = {}
-    if amount <= 0:
-        errors["amount"] = _("到账金额应大于零。")
-    if paid_on > timezone.localdate(at):
-        errors["paid_on"] = _("日期不能晚于今天。")
-    if outcome is None:
-        errors["claim"] = _("请先登记这项请求的结果，再登记到账。")
-    elif amount > 0 and paid_so_far(claim) + amount > outcome.amount:
-        errors["amount"] = _("到账合计将超过确定金额，请核对结果或金额。")
+    errors: dict[str, Any] = {}
+    claims = lock_claims(matter, [row.claim_id for row in paid])
+    before = paid_on_claims(claims)
+    # The latest outcome of each claim, whichever proceeding brought it, says how much is due.
+    due = {
+        outcome.claim_id: outcome.amount
+        for outcome in ClaimOutcome.objects.filter(claim__in=claims).order_by("decided_on", "pk")
+    }
+    for row in paid:
+        key = f"claim-{row.claim_id}-{field}"
+        if row.amount <= 0:
+            errors[key] = _("到账金额应大于零。")
+        elif row.claim_id not in due:
+            errors[key] = _("请先登记这项请求的结果，再登记到账。")
+        elif before.get(row.claim_id, 0) + row.amount > due[row.claim_id]:
+            errors[key] = _("到账合计将超过确定金额%(due)s元，请核对结果或金额。") % {
+                "due": format_fen(due[row.claim_id])
+            }
+        if row.paid_on > timezone.localdate(at):
+            errors[f"claim-{row.claim_id}-{field}_on" if field != "amount" else "paid_on"] = _("日期不能晚于今天。")
+        if len(row.proof) > 200:
+            errors["proof"] = _("最多%(longest)d个字。") % {"longest": 200}
     if errors:
         raise Invalid(errors)
-    return Payment.objects.create(claim=claim, matter=matter, amount=amount, paid_on=paid_on, proof=proof)
+    return Payment.objects.bulk_create(
+        [
+            Payment(claim_id=row.claim_id, matter=matter, amount=row.amount, paid_on=row.paid_on, proof=row.proof)
+            for row in paid
+        ]
+    )
 
 
-def paid_so_far(claim: Claim) -> int:
-    """Fen received on this claim, whichever matter it was credited to."""
-    return claim.payments.filter(cancelled_reason="").aggregate(total=Sum("amount"))["total"] or 0
+def paid_on_claims(claim_ids: Iterable[int]) -> dict[int, int]:
+    """Fen received on each claim that has payments, whichever matter they were credited to."""
+    return dict(
+        Payment.objects.filter(claim__in=list(claim_ids), cancelled_reason="")
+        .values_list("claim")
+        .annotate(total=Sum("amount"))
+        .order_by()
+    )
 
 
 def recovered_amount(matter: Matter) -> int:

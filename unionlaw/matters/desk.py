@@ -1,0 +1,112 @@
+"""我的工作台: what the acting post must do, in order of danger. Each count is the count of the list it opens."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from unionlaw.lib import clock
+from unionlaw.matters.filters import due_condition, mine
+from unionlaw.matters.models import Matter
+from unionlaw.matters.models.matter import LIVE_PHASES
+from unionlaw.network.actors import Actor
+from unionlaw.network.roles import Role
+
+SHOWN = 12
+COUNT_CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A count that opens its list.
+
+    Args:
+        key: name in tests and CSS.
+        label: what is counted.
+        tone: danger, soon, waiting, active or quiet.
+        query: the list's query string.
+        condition: the same as a condition on matters.
+        roles: who has this tile; None for everyone.
+    """
+
+    key: str
+    label: str | Promise
+    tone: str
+    query: str
+    condition: Q
+    roles: frozenset[Role] | None = None
+
+
+_decisions: list[tuple[str, str | Promise, str, frozenset[Role]]] = []
+
+
+def register_decision(status: str, label: str | Promise, roles: frozenset[Role]) -> None:
+    """A status that waits for a decision of certain roles, whoever owns the matter ("aid_case.submitted" → 负责人)."""
+    _decisions.append((status, label, status, roles))
+
+
+def tiles(actor: Actor) -> list[Tile]:
+    """The tiles of this actor's desk, most dangerous first."""
+    today = clock.today()
+    own = mine(actor)
+    found = [
+        Tile("overdue", _("已逾期"), "danger", "mine=true&due=overdue&sort=due", own & due_condition("overdue", today)),
+        Tile("today", _("今天到期"), "soon", "mine=true&due=today&sort=due", own & due_condition("today", today)),
+        Tile("week", _("七天内到期"), "soon", "mine=true&due=week&sort=due", own & due_condition("week", today)),
+        Tile("waiting", _("等待他人"), "waiting", "mine=true&phase=waiting", own & Q(phase="waiting")),
+        Tile("open", _("我的在办"), "active", "mine=true&phase=open", own & Q(phase="open")),
+    ]
+    for status, label, code, roles in _decisions:
+        found.append(Tile(status, label, "active", f"status={code}", Q(status=code), roles))
+    found.append(
+        Tile(
+            "unowned",
+            _("无人经办"),
+            "soon",
+            "unowned=true&phase=open&phase=waiting&phase=suspended",
+            Q(owner__isnull=True, phase__in=LIVE_PHASES),
+            frozenset({Role.CASEWORKER, Role.SUPERVISOR}),
+        )
+    )
+    found.append(
+        Tile(
+            "all-overdue",
+            _("本单位逾期"),
+            "danger",
+            "due=overdue&sort=due",
+            due_condition("overdue", today),
+            frozenset({Role.SUPERVISOR, Role.MANAGER}),
+        )
+    )
+    return [tile for tile in found if tile.roles is None or actor.role in tile.roles]
+
+
+def counted(actor: Actor) -> list[dict[str, Any]]:
+    """The tiles with their counts, in one query over the live matters this actor may see."""
+    wanted = tiles(actor)
+    names = [f"tile{index}" for index in range(len(wanted))]
+    totals = (
+        Matter.objects.visible_to(actor)
+        .live()
+        .aggregate(**{name: Count("pk", filter=tile.condition) for name, tile in zip(names, wanted, strict=True)})
+    )
+    address = reverse("matters:list")
+    return [
+        {"tile": tile, "count": totals[name], "url": f"{address}?{tile.query}"}
+        for name, tile in zip(names, wanted, strict=True)
+    ]
+
+
+def most_urgent(actor: Actor) -> QuerySet[Matter]:
+    """What the acting post answers for or has to decide, the earliest time limit first."""
+    deciding = [status for status, _label, _code, roles in _decisions if actor.role in roles]
+    return (
+        Matter.objects.visible_to(actor)
+        .live()
+        .filter(mine(actor) | Q(status__in=deciding))
+        .select_related("organisation", "owner__user")
+        .order_by(F("next_due_on").asc(nulls_last=True), "-priority", "pk")[:SHOWN]
+    )

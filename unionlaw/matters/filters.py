@@ -1,0 +1,88 @@
+"""Filters of matters, the same for pages, exports and the API. Each is served by an index (docs/adr/0002-visibility.md)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from unionlaw.lib import clock
+from unionlaw.matters.models import Grant, Matter, Status
+from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase, Priority
+from unionlaw.network.models import Organisation
+from unionlaw.registers.models import Cause
+
+DUE = [
+    ("overdue", _("已逾期")),
+    ("today", _("今天到期")),
+    ("week", _("七天内到期")),
+    ("later", _("七天以后")),
+    ("none", _("没有期限")),
+]
+YES_NO = forms.Select(choices=[("", "—"), ("true", _("是")), ("false", _("否"))])
+
+
+def _organisations(request: Any) -> QuerySet[Organisation]:
+    actor = getattr(request, "actor", None)
+    organisation = getattr(actor, "organisation", None)
+    if organisation is None or not actor.reads_tree:
+        return Organisation.objects.none()
+    return Organisation.objects.below(organisation).order_by("lineage")
+
+
+class MatterFilter(filters.FilterSet):
+    q = filters.CharFilter(method="search", label=_("关键词"))
+    kind = filters.MultipleChoiceFilter(choices=Kind, label=_("种类"))
+    status = filters.ModelMultipleChoiceFilter(queryset=Status.objects.all(), label=_("状态"))
+    phase = filters.MultipleChoiceFilter(choices=Phase, label=_("阶段"))
+    due = filters.ChoiceFilter(choices=DUE, method="by_due", label=_("期限"))
+    channel = filters.MultipleChoiceFilter(choices=Channel, label=_("来源"))
+    cause = filters.ModelMultipleChoiceFilter(queryset=Cause.objects.selectable(), label=_("案由"))
+    organisation = filters.ModelChoiceFilter(queryset=_organisations, method="by_organisation", label=_("承办单位"))
+    mine = filters.BooleanFilter(method="by_mine", label=_("我经办的"), widget=YES_NO)
+    unowned = filters.BooleanFilter(field_name="owner", lookup_expr="isnull", label=_("无人经办"), widget=YES_NO)
+    green_channel = filters.BooleanFilter(label=_("绿色通道"), widget=YES_NO)
+    group = filters.BooleanFilter(label=_("群体性"), widget=YES_NO)
+    priority = filters.MultipleChoiceFilter(choices=Priority, label=_("优先级"))
+    opened = filters.DateFromToRangeFilter(field_name="opened_at", label=_("受理日期"))
+
+    class Meta:
+        model = Matter
+        fields: list[str] = []
+
+    def search(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.matching(value)
+
+    def by_due(self, queryset: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
+        return queryset.filter(due_condition(value, clock.today()))
+
+    def by_organisation(self, queryset: QuerySet[Matter], name: str, value: Organisation) -> QuerySet[Matter]:
+        return queryset.filter(**{f"scope{len(value.lineage)}": value.pk})
+
+    def by_mine(self, queryset: QuerySet[Matter], name: str, value: bool) -> QuerySet[Matter]:
+        condition = mine(self.request.actor)
+        return queryset.filter(condition) if value else queryset.exclude(condition)
+
+
+def due_condition(bucket: str, today: date) -> Q:
+    """Live matters whose next time limit falls in `bucket` (a code of DUE) as seen on the day `today`."""
+    week = today + timedelta(days=7)
+    when = {
+        "overdue": Q(next_due_on__lt=today),
+        "today": Q(next_due_on=today),
+        "week": Q(next_due_on__gt=today, next_due_on__lte=week),
+        "later": Q(next_due_on__gt=week),
+        "none": Q(next_due_on__isnull=True, phase__in=LIVE_PHASES),
+    }
+    return when[bucket]
+
+
+def mine(actor: Any) -> Q:
+    """Matters the acting post answers for: owned by it, or assigned to it as lawyer or mediator."""
+    if actor is None or actor.post is None:
+        return Q(pk__in=[])
+    if actor.reads_tree:
+        return Q(owner=actor.post)
+    return Q(Exists(Grant.objects.filter(matter=OuterRef("pk"), ended_at=None, viewer_key=f"post:{actor.post.pk}")))

@@ -1,0 +1,72 @@
+"""Forms for what can be done with a matter of any kind."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from unionlaw.lib import clock
+from unionlaw.matters.models import Grant, Matter
+from unionlaw.matters.models.matter import Priority
+from unionlaw.network.models import Organisation, Post
+from unionlaw.network.roles import STAFF
+
+REASON = {"label": _("原因"), "max_length": 500, "widget": forms.Textarea(attrs={"rows": 3})}
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("备注"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PostChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user.display_name}（{obj.organisation.short_name} {obj.get_role_display()}）"
+
+
+class HandOverForm(forms.Form):
+    to = PostChoiceField(queryset=Post.objects.none(), label=_("移交给"))
+    reason = forms.CharField(**REASON)
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = (  # type: ignore[attr-defined]
+            Post.objects.open(on=clock.today())
+            .filter(organisation__in=matter.organisation.lineage, role__in=STAFF)
+            .exclude(pk=matter.owner_id)
+            .select_related("user", "organisation")
+            .order_by("-organisation__depth", "user__display_name")
+        )
+
+
+class PriorityForm(forms.Form):
+    priority = forms.TypedChoiceField(
+        label=_("优先级"), choices=Priority.choices, coerce=int, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(**REASON)
+
+
+class ReferForm(forms.Form):
+    to = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("协作单位"))
+    reason = forms.CharField(**{**REASON, "label": _("移送事由")})
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.open()
+            .filter(kind__in=Organisation.PARTNERS, attached_to__in=matter.organisation.lineage)
+            .order_by("kind", "name")
+        )
+
+
+class EndReferralForm(forms.Form):
+    to = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("协作单位"))
+    reason = forms.CharField(**REASON)
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = Grant.objects.filter(matter=matter, why=Grant.Why.REFERRED_ORGAN, ended_at=None).values_list(
+            "viewer_key", flat=True
+        )
+        self.fields["to"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[int(key.partition(":")[2]) for key in keys]
+        )
