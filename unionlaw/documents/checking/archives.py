@@ -12,11 +12,13 @@ MOST_UNPACKED = 300 * 1024 * 1024
 WORST_RATIO = 100
 RATIO_FROM = 1024 * 1024
 
-_PROGRAMS = frozenset(
-    ["exe", "dll", "com", "scr", "pif", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi"]
-    + ["msp", "lnk", "jar", "apk", "app", "sh", "so", "dylib", "reg", "cpl", "iso", "img"]
-)
-_ARCHIVES = frozenset(["zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "cab", "arj"])
+# fmt: off
+_PROGRAMS = {
+    "exe", "dll", "com", "scr", "pif", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi",
+    "msp", "lnk", "jar", "apk", "app", "sh", "so", "dylib", "reg", "cpl", "iso", "img",
+}
+_ARCHIVES = {"zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "cab", "arj"}
+# fmt: on
 _PROGRAM_HEADS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 _ARCHIVE_HEADS = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _OFFICE_IN_ARCHIVE = frozenset({"docx", "xlsx", "pptx"})
