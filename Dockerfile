@@ -13,7 +13,7 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --req
 
 FROM ${PYTHON_IMAGE}
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
- && install -d -o portal -g portal /srv/data
+ && install -d -o portal -g portal /srv/data /srv/data/files
 COPY --from=packages /venv /venv
 WORKDIR /srv/portal
 COPY --from=front /build/node_modules node_modules

@@ -1,4 +1,7 @@
-"""``make run``: the whole portal in the foreground until Ctrl-C or SIGTERM."""
+"""``make run``: the whole portal in the foreground until Ctrl-C or SIGTERM.
+
+``python -m unionlaw.run --empty`` leaves the demo data out.
+"""
 
 import fcntl
 import os
@@ -20,7 +23,7 @@ def main() -> int:
     port = _port()
     lock = _only_one()
     _port_is_free(port)
-    supervisor = Supervisor(HOST, port)
+    supervisor = Supervisor(HOST, port, demo="--empty" not in sys.argv[1:])
     supervisor.catch_signals()
     try:
         servers = embedded.join()

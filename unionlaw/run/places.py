@@ -13,13 +13,13 @@ def data_dir() -> Path:
     return Path(configured("DATA_DIR") or ROOT / ".data").resolve()
 
 
-def socket_dir() -> Path:
-    """Return the folder of the Unix sockets.
+def socket_dir(folder: Path | None = None) -> Path:
+    """Return the folder of the Unix sockets of the servers over ``folder`` (data_dir() when left out).
 
     A socket path may have at most about 107 bytes, and a checkout may lie deeper than that,
     so the sockets live in a short folder named after the data folder.
     """
-    digest = hashlib.sha256(str(data_dir()).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(str(folder or data_dir()).encode()).hexdigest()[:10]
     return Path(tempfile.gettempdir()) / f"unionlaw-{os.getuid()}-{digest}"
 
 

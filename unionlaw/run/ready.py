@@ -9,18 +9,19 @@ from unionlaw.run import places
 
 
 def main() -> None:
-    """Migrate, load reference and demo data, collect static files when they changed."""
+    """Migrate, load reference data (with the argument ``demo`` demo data too), collect changed static files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionlaw.settings")
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     django.setup()
     _say("migrating")
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-    for command, text in (("load_reference", "reference data"), ("seed_demo", "demo data")):
-        if command in get_commands():
-            _say(text)
-            call_command(command, verbosity=0)
+    _say("reference data")
+    call_command("load_reference", verbosity=0)
+    if "demo" in sys.argv[1:]:
+        _say("demo data")
+        call_command("seed_demo", verbosity=0)
     stamp = places.data_dir() / "static.stamp"
     wanted = _fingerprint()
     if not stamp.exists() or stamp.read_text() != wanted:

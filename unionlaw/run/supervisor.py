@@ -72,7 +72,8 @@ class Child:
 class Supervisor:
     """Runs the portal on host:port until SIGINT or SIGTERM."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, demo: bool = True) -> None:
+        self.demo = demo
         self.address = f"http://{host}:{port}"
         self.stopping = False
         self.children = [
@@ -99,14 +100,14 @@ class Supervisor:
                 checked = time.monotonic()
             if not announced and _answers(f"{self.address}/healthz"):
                 announced = True
-                print(WELCOME.format(address=self.address), flush=True)
+                print(WELCOME.format(address=self.address, accounts=DEMO_ACCOUNTS if self.demo else ""), flush=True)
             time.sleep(TICK_SECONDS)
         self._stop()
         return 0
 
     def _ready(self) -> bool:
         """Migrate, load data, collect static files in a process of its own; whether that went well."""
-        child = Child("ready", [sys.executable, "-m", "unionlaw.run.ready"])
+        child = Child("ready", [sys.executable, "-m", "unionlaw.run.ready", *(["demo"] if self.demo else [])])
         child.start()
         assert child.process is not None
         while child.process.poll() is None:
@@ -182,13 +183,14 @@ def beat_command() -> list[str]:
     return [sys.executable, "-m", "celery", "-A", "unionlaw", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
 
 
-WELCOME = """
-  工会法律援助与劳动争议门户 · the portal is ready: {address}
-
+DEMO_ACCOUNTS = """
   Demo accounts, password union-demo-2026:
     demo.caseworker  demo.supervisor  demo.lawyer    demo.mediator  demo.approver
     demo.manager     demo.neighbour   demo.sysadmin  demo.secadmin  demo.auditor
-
+"""
+WELCOME = """
+  工会法律服务平台 · the portal is ready: {address}
+{accounts}
   Ctrl-C stops everything; the data stays.
 """
 
