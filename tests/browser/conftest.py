@@ -1,0 +1,123 @@
+"""Browser tests: Chromium against the live server on the real database and broker."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import axe
+
+# Playwright keeps an event loop in this thread; the ORM calls of fixtures are none the less synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PASSWORD = "union-demo-2026"
+
+
+def chromium() -> str:
+    """The browser to drive: CHROMIUM, or the first of the usual names on PATH. Fails the test when there is none."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.fail("Browser tests need Chromium: install it (apt-get install chromium) or name it in CHROMIUM.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield instance
+        instance.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, live_server: object) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a fresh browser profile (own cookies) of the live server; several for several people at once."""
+    opened: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(
+            **{
+                "base_url": live_server.url,  # type: ignore[attr-defined]
+                "viewport": DESKTOP,
+                "locale": "zh-CN",
+                "timezone_id": "Asia/Shanghai",
+                **options,
+            }
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A desktop page. Errors in its console, such as a breach of the content policy, fail the test."""
+    return watched(new_context().new_page())
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext]) -> Page:
+    return watched(new_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page())
+
+
+@pytest.fixture
+def page_without_js(new_context: Callable[..., BrowserContext]) -> Page:
+    return new_context(java_script_enabled=False).new_page()
+
+
+def watched(page: Page) -> Page:
+    """Remembers script errors and content-policy breaches of `page`, which `assert_clean` then reports."""
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    page.on(
+        "console",
+        lambda line: page.complaints.append(line.text) if "Content Security Policy" in line.text else None,  # type: ignore[attr-defined]
+    )
+    return page
+
+
+def as_user(page: Page, username: str, password: str = PASSWORD) -> Page:
+    """Signs in through the sign-in page, as people do."""
+    page.goto("/accounts/login/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    return page
+
+
+def screenshot(page: Page, name: str) -> Path:
+    """Keeps a picture of the whole page under SCREENSHOT_DIR (default: screenshots in DATA_DIR)."""
+    from django.conf import settings
+
+    folder = Path(os.environ.get("SCREENSHOT_DIR") or settings.DATA_DIR / "screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.png"
+    page.screenshot(path=file, full_page=True)
+    return file
+
+
+def assert_clean(page: Page) -> None:
+    """No accessibility violation (axe), no sideways scroll, no script error or content-policy breach."""
+    assert axe.violations(page) == []
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
+    assert getattr(page, "complaints", []) == []
