@@ -12,3 +12,4 @@ class RegistersConfig(AppConfig):
         from unionlaw.registers import hooks, permissions  # noqa: F401  declares rights
 
         tree.on_moved(hooks.rescope_workers)
+        tree.on_merged(hooks.take_over_workers)

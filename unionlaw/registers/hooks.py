@@ -94,3 +94,11 @@ def rescope_workers(organisation_id: int) -> None:
     from unionlaw.registers.models import Worker
 
     tree.copy_lineage(Worker, "organisation_id", organisation_id)
+
+
+def take_over_workers(kept_id: int, dropped_id: int) -> None:
+    """After organisation `dropped_id` merged into `kept_id`: the workers it registered are the kept one's."""
+    from unionlaw.registers.models import Worker
+
+    scope = tree.scope_columns(tree.steady_lineage(kept_id))
+    Worker.objects.filter(organisation_id=dropped_id).update(organisation_id=kept_id, **scope)

@@ -94,20 +94,23 @@ def load_industries() -> int:
 @transaction.atomic
 def load_causes() -> int:
     """Insert or update both versions of the list of causes. Returns how many rows there are."""
-    known: dict[tuple[str, str], Cause] = {}
-    for position, row in enumerate(_rows("causes.csv"), start=1):
+    known = {(cause.list_version, cause.number): cause for cause in Cause.objects.all()}
+    rows = list(_rows("causes.csv"))
+    for position, row in enumerate(rows, start=1):
         version, number = row["list_version"], row["number"]
         valid_from, valid_until = CAUSE_LISTS[version]
-        known[version, number], _created = Cause.objects.update_or_create(
-            list_version=version,
-            number=number,
-            defaults={
-                "name": row["name"],
-                "parent": known.get((version, row["parent"])),
-                "heading": row["heading"] == "1",
-                "position": position,
-                "valid_from": valid_from,
-                "valid_until": valid_until,
-            },
-        )
-    return len(known)
+        parent = known.get((version, row["parent"]))
+        wanted = {
+            "name": row["name"],
+            "parent_id": parent.pk if parent else None,
+            "heading": row["heading"] == "1",
+            "position": position,
+            "valid_from": valid_from,
+            "valid_until": valid_until,
+        }
+        cause = known.setdefault((version, number), Cause(list_version=version, number=number))
+        if cause.pk is None or any(getattr(cause, column) != value for column, value in wanted.items()):
+            for column, value in wanted.items():
+                setattr(cause, column, value)
+            cause.save()
+    return len(rows)
