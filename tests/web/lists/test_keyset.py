@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 from typing import Any
 
 import pytest
@@ -159,6 +160,9 @@ def test_a_page_is_an_index_range_scan(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"CREATE INDEX test_walk ON network_organisation ({sort.field}, id)")
         cursor.execute("ANALYZE network_organisation")
+        # What is possible is asked for; what pays at a million rows does not yet pay at three thousand.
+        for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
     branch = [Branch(Organisation.objects.all())]
     pages = forward(branch, sort, descending, 900)
     plans: list[str] = []
@@ -172,6 +176,6 @@ def test_a_page_is_an_index_range_scan(
     monkeypatch.setattr("unionlaw.web.lists.keyset._execute", explain)
     walk(branch, sort, descending=descending, limit=50, after=pages[1].last)
     (plan,) = plans
-    assert f"Index Cond: (ROW({sort.field}, id)" in plan or f"(ROW({sort.field}, id)" in plan.split("Index Cond", 1)[1]
+    assert re.search(rf"Index Cond: \(.*ROW\(\(?{sort.field}", plan), plan
     assert "Seq Scan" not in plan
     assert "Filter:" not in plan

@@ -49,9 +49,14 @@ class Applied:
             return queryset
         if type(self.filterset).filter_queryset is not FilterSet.filter_queryset:
             return self.filterset.filter_queryset(queryset)
+        narrowed = queryset
         for name in self.values.keys() - set(without):
-            queryset = self.filterset.filters[name].filter(queryset, self.values[name])
-        return queryset
+            narrowed = self.filterset.filters[name].filter(narrowed, self.values[name])
+        # Filters of several choices always ask for DISTINCT, which would read all matches before the first is shown.
+        # It is only needed where a filter joined a table with several rows for one of ours.
+        if narrowed.query.distinct and _to_many(narrowed) == _to_many(queryset):
+            narrowed.query.distinct = queryset.query.distinct
+        return narrowed
 
     def narrow_branches(self, branches: Sequence[Branch], model: type, fan_out: Mapping[str, str]) -> list[Branch]:
         """The branches with the filters applied.
@@ -73,9 +78,11 @@ class Applied:
                 keys = self.narrow(model._default_manager.all()).values("pk")  # type: ignore[attr-defined]
                 narrowed.append(replace(branch, queryset=branch.queryset.filter(**{f"{branch.pk}__in": keys})))
                 continue
-            queryset = self.narrow(branch.queryset, without=choices)
-            for values in itertools.product(*choices.values()):
-                picked = dict(zip((fan_out[name] for name in choices), values, strict=True))
+            # A branch that walks another table's index would gain nothing from being split by a column of this one.
+            split = choices if branch.pk in {"id", "pk"} else {}
+            queryset = self.narrow(branch.queryset, without=split)
+            for values in itertools.product(*split.values()):
+                picked = dict(zip((fan_out[name] for name in split), values, strict=True))
                 narrowed.append(replace(branch, queryset=queryset.filter(**picked) if picked else queryset))
         return narrowed
 
@@ -143,6 +150,13 @@ def cleaned_query(data: QueryDict) -> QueryDict:
         if kept and key not in {"after", "before", "panel"}:
             query.setlist(key, kept)
     return query
+
+
+def _to_many(queryset: QuerySet[Any]) -> set[str]:
+    """The joins of a queryset that can repeat its rows."""
+    joins = queryset.query.alias_map.items()
+    fields = ((alias, getattr(join, "join_field", None)) for alias, join in joins)
+    return {alias for alias, field in fields if field is not None and (field.one_to_many or field.many_to_many)}
 
 
 def _is_empty(value: Any) -> bool:

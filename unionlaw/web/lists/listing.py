@@ -220,10 +220,13 @@ class Listing(Links):
     @cached_property
     def tabs(self) -> list[Tab]:
         here = _canonical(self.query)
-        declared = [Tab(_("全部"), self.path, here == [])]
+        named = any(not preset.query for preset in self.view.presets)
+        declared = [] if named else [Tab(_("全部"), self.path, here == [])]
         for preset in self.view.presets:
             declared.append(
-                Tab(preset.label, f"{self.path}?{preset.query}", here == _canonical(QueryDict(preset.query)))
+                Tab(
+                    preset.label, f"{self.path}?{preset.query}".rstrip("?"), here == _canonical(QueryDict(preset.query))
+                )
             )
         for saved in self.saved:
             chosen = here == _canonical(QueryDict(saved.query))
