@@ -13,7 +13,8 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Django is not installed here. Run 'make setup', then '.venv/bin/python manage.py …'.")
-    if not WITHOUT_SERVERS & {*sys.argv[1:2], *(word for word in sys.argv if word in {"--help", "-h"})} and sys.argv[1:]:
+    asked = {*sys.argv[1:2], *({"--help", "-h"} & set(sys.argv))}
+    if asked and not asked & WITHOUT_SERVERS:
         from unionlaw.run.embedded import join_for_command
 
         join_for_command()

@@ -4,7 +4,7 @@ import os
 
 os.environ["UNIONLAW_ENV"] = "test"
 
-from unionlaw.settings import *  # noqa: E402, F403  # the environment must be set first
+from unionlaw.settings import *  # noqa: F403  # only now: the environment must be set first
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

@@ -1,4 +1,4 @@
-"""kill -9 of web, worker, beat, broker or database: the portal comes back by itself and nothing acknowledged is lost."""
+"""kill -9 of web, worker, beat, broker or database: the portal comes back and nothing acknowledged is lost."""
 
 import json
 import os
@@ -46,7 +46,11 @@ class Portal:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "unionlaw.run", "--empty"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", "unionlaw.run", "--empty"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
         assert until(self.ready, 90), self.log.read_text()
 
@@ -75,7 +79,9 @@ class Portal:
         assert until(self.ready, 40), f"not ready after {part} was killed:\n{self.log.read_text()}"
 
     def database(self) -> psycopg.Connection[tuple[object, ...]]:
-        return psycopg.connect(host=str(places.socket_dir(self.data_dir)), user="unionlaw", dbname="unionlaw", autocommit=True)
+        return psycopg.connect(
+            host=str(places.socket_dir(self.data_dir)), user="unionlaw", dbname="unionlaw", autocommit=True
+        )
 
     def ask_worker(self, task: str) -> None:
         """Send a task as the web process would."""
@@ -119,7 +125,11 @@ def test_every_part_comes_back_and_what_was_acknowledged_is_still_there(portal: 
 
     # A manage.py command joins the running servers and leaves them running.
     done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--check"], cwd=ROOT, env=portal.environment, capture_output=True, check=False
+        [sys.executable, "manage.py", "migrate", "--check"],
+        cwd=ROOT,
+        env=portal.environment,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert portal.ready()

@@ -97,7 +97,9 @@ def test_a_port_that_is_no_number_is_a_clear_error(data_dir: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "make run: PORT=http is not a port number\n")
 
 
-def test_socket_paths_stay_short_however_deep_the_checkout_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_socket_paths_stay_short_however_deep_the_checkout_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from unionlaw.run import places
 
     monkeypatch.setenv("DATA_DIR", str(tmp_path / ("deep" * 30)))

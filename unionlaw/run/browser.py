@@ -24,7 +24,7 @@ def install() -> None:
     if find():
         return
     if os.getuid() or not shutil.which("apt-get"):
-        print("· no Chromium on this machine: the browser tests will fail; install chromium or set CHROMIUM=/path/to/it")
+        print("· no Chromium here: the browser tests will fail; install chromium or set CHROMIUM=/path/to/it")
         return
     print("· installing chromium", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -20,7 +20,7 @@ MODULES = ROOT / "node_modules"
 def main() -> None:
     """Prepare for running; with the argument ``dev`` for tests and checks too."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        sys.exit(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")
+        sys.exit(f"Python 3.11 to 3.13 is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")
     _venv()
     _requirements("dev" if "dev" in sys.argv[1:] else "local")
     _front_end()

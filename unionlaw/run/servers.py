@@ -135,12 +135,11 @@ class Postgres(Server):
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True, mode=0o700)
         options = _as_ordinary_user(fresh)
-        locale = ["--locale=C.UTF-8"]
+        locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
         if _postgres_version() >= 17:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         done = subprocess.run(
-            [*_unshared(), _postgres_tool("initdb"), "-D", str(fresh), "-U", "unionlaw", "-A", "trust", "-E", "UTF8"]
-            + locale,
+            [*_unshared(), _postgres_tool("initdb"), "-D", str(fresh), "-U", "unionlaw", "-A", "trust", *locale],
             capture_output=True,
             text=True,
             check=False,

@@ -98,7 +98,7 @@ class Supervisor:
             if time.monotonic() - checked > SERVER_CHECK_SECONDS:
                 self._keep_servers(servers)
                 checked = time.monotonic()
-            if not announced and _answers(f"{self.address}/healthz"):
+            if not announced and answers(f"{self.address}/healthz", seconds=1):
                 announced = True
                 print(WELCOME.format(address=self.address, accounts=DEMO_ACCOUNTS if self.demo else ""), flush=True)
             time.sleep(TICK_SECONDS)
@@ -174,7 +174,17 @@ def worker_command() -> list[str]:
     """Return a Celery worker over both queues."""
     concurrency = os.environ.get("WORKER_CONCURRENCY") or "2"
     options = ["--queues", "default,slow", "--concurrency", concurrency, "--loglevel", "WARNING"]
-    return [sys.executable, "-m", "celery", "-A", "unionlaw", "worker", *options, "--without-gossip", "--without-mingle"]
+    return [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "unionlaw",
+        "worker",
+        *options,
+        "--without-gossip",
+        "--without-mingle",
+    ]
 
 
 def beat_command() -> list[str]:
@@ -200,9 +210,11 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _answers(url: str) -> bool:
+def answers(url: str, host: str = "", seconds: float = 5) -> bool:
+    """Whether a GET of the http address answers 200; ``host`` is the name to ask by."""
+    request = urllib.request.Request(url, headers={"Host": host} if host else {})  # noqa: S310  # http, written here
     try:
-        with urllib.request.urlopen(url, timeout=1) as response:
+        with urllib.request.urlopen(request, timeout=seconds) as response:  # noqa: S310
             return response.status == 200
     except OSError:
         return False

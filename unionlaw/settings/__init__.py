@@ -78,6 +78,8 @@ INSTALLED_APPS = [
             "cases",
             "mediation",
             "monitoring_letters",
+            "unionlaw.demo",
+            "unionlaw.bench",
         )
         if _there(f"{app}.apps") and (_there("unionlaw.registers.models") or app not in _ABOVE_REGISTERS)
     ),

@@ -40,7 +40,9 @@ VARIABLES = {
     "STATIC_DIR": Variable("str", "", "folder of collected static files; empty: static in DATA_DIR"),
     "UPLOAD_MAX_MB": Variable("int", 20, "largest uploaded file, in MB"),
     "UPLOAD_SCANNER": Variable(
-        "str", "", "dotted path of a function(path) that gives the name of a virus in a file or an empty text; empty: none"
+        "str",
+        "",
+        "dotted path of a function(path) that gives the name of a virus in a file or an empty text; empty: none",
     ),
     "EMAIL_HOST": Variable("str", "", "mail server; empty: mails are written to the log"),
     "EMAIL_PORT": Variable("int", 587, "port of the mail server"),
