@@ -37,6 +37,8 @@ class Paid:
 def lock_claims(matter: Matter, claim_ids: Iterable[int]) -> dict[int, Claim]:
     """The claims by id, locked in order. Raises Missing when one is not a claim of this matter's dispute."""
     wanted = set(claim_ids)
+    if matter.dispute_id is None:
+        raise Missing(_("本案没有登记争议。"))
     found = {
         claim.pk: claim
         for claim in Claim.objects.select_for_update(of=("self",))

@@ -1,0 +1,138 @@
+"""How every write to an aid case begins and ends: lock, check, change, then record with what is due next."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from cases.models import AidCase
+from cases.services.due import next_due
+from unionlaw.lib.errors import Invalid, Missing, Refused
+from unionlaw.matters.models import Dispute, Event
+from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.services import events
+from unionlaw.matters.services.locking import check_transition, lock_matter
+from unionlaw.network.actors import Actor
+from unionlaw.network.roles import Role
+
+REASON_LENGTH = 1000
+ONLY_THE_LAWYER = frozenset(
+    {
+        "accept_assignment",
+        "decline_assignment",
+        "set_stage",
+        "schedule_hearing",
+        "conclude_hearing",
+        "log_filing",
+        "log_work",
+        "record_outcomes",
+    }
+)
+"""Verbs that the role of a lawyer is not enough for: it must be the lawyer this case is assigned to."""
+
+
+def lock_case(*, case_id: int, by: Actor, version: int | None) -> AidCase:
+    """The case with its matter's row locked. Raises Missing or Stale (see `lock_matter`)."""
+    matter = lock_matter(matter_id=case_id, by=by, version=version)
+    if matter.kind != Kind.AID_CASE:
+        raise Missing(_("没有这个援助案件，或者您无权查看。"))
+    case = AidCase.objects.select_related("lawyer__user", "lawyer__organisation").get(pk=matter.pk)
+    case.matter = matter
+    return case
+
+
+def begin(*, case_id: int, verb: str, by: Actor, version: int | None) -> AidCase:
+    """Lock the case and see that `by` may do `verb` now.
+
+    Raises:
+        Missing, Stale: see `lock_matter`.
+        Refused: the role lacks the right, or this is for the assigned lawyer.
+        Conflict: the status does not allow it.
+    """
+    case = lock_case(case_id=case_id, by=by, version=version)
+    check_transition(matter=case.matter, verb=verb, by=by)
+    if reason := person_refusal(case, verb, by):
+        raise Refused(reason)
+    return case
+
+
+def person_refusal(case: AidCase, verb: str, actor: Actor) -> str:
+    """Why this person may not do `verb` although their role may, or ""."""
+    mine = actor.is_system or (actor.post is not None and actor.post.pk == case.lawyer_id)
+    if mine or (verb not in ONLY_THE_LAWYER and actor.role != Role.LAWYER):
+        return ""
+    if case.lawyer is None:
+        return _("本案还没有承办律师。")
+    return _("只有本案的承办律师%(lawyer)s可以这样做。") % {"lawyer": case.lawyer.user}
+
+
+def record(
+    case: AidCase, name: str, *, by: Actor, at: datetime, reason: str = "", data: dict[str, Any] | None = None
+) -> Event:
+    """Save the case, then record the event, so that the matter's next step and due day tell the truth."""
+    case.save()
+    due = next_due(case, happening=name, at=at)
+    case.matter.next_step, case.matter.next_due_on = plain(due.step), due.on
+    return events.record(case.matter, name, by=by, at=at, reason=reason, data=data, due_on=due.on)
+
+
+def lock_dispute(case: AidCase) -> Dispute:
+    """The dispute of the case, locked. Raises Missing when it has none."""
+    dispute = Dispute.objects.select_for_update(of=("self",)).filter(matters=case.pk).first()
+    if dispute is None:
+        raise Missing(_("本案没有登记争议。"))
+    case.matter.dispute = dispute
+    return dispute
+
+
+def plain(label: str | Promise) -> str:
+    """A label as it is stored: in the portal's own language, which readers translate from."""
+    with translation.override("zh-hans"):
+        return str(label)
+
+
+def need(text: str, field: str, message: str, errors: dict[str, Any], *, longest: int = REASON_LENGTH) -> str:
+    """The text without blanks around it; notes in `errors` when it is empty or longer than `longest` characters."""
+    text = text.strip()
+    if not text:
+        errors[field] = message
+    elif len(text) > longest:
+        errors[field] = _("最多%(longest)d个字。") % {"longest": longest}
+    return text
+
+
+def need_reason(reason: str, message: str = "", *, longest: int = REASON_LENGTH) -> str:
+    """The reason. Raises Invalid when it is empty or too long."""
+    errors: dict[str, Any] = {}
+    reason = need(reason, "reason", message or _("请写明原因。"), errors, longest=longest)
+    refuse_if(errors)
+    return reason
+
+
+def refuse_if(errors: dict[str, Any]) -> None:
+    """Raises Invalid when there are any."""
+    if errors:
+        raise Invalid(errors)
+
+
+def check_columns(instance: models.Model, fields: Iterable[str], errors: dict[str, Any], *, prefix: str = "") -> None:
+    """Note in `errors` what the columns `fields` of an unsaved row do not allow (choices, lengths)."""
+    wanted = set(fields)
+    try:
+        instance.clean_fields(exclude={f.name for f in instance._meta.fields} - wanted)
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            errors.setdefault(f"{prefix}{name}", messages)
+
+
+def short(names: Iterable[str]) -> str:
+    """甲、乙、丙, or 甲等5人."""
+    known = list(dict.fromkeys(names))
+    if len(known) > 3:
+        return _("%(first)s等%(count)d人") % {"first": known[0], "count": len(known)}
+    return "、".join(known)
