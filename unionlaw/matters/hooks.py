@@ -1,8 +1,10 @@
 """Where the spine joins the floors below it: moved organisations, merged registers, who may see a worker."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from unionlaw.network import tree
 from unionlaw.registers import hooks as register_hooks
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 def join() -> None:
     """Subscribe at start-up."""
     tree.on_moved(rescope)
+    tree.on_merged(take_over)
+    tree.on_posts_succeeded(hand_on)
+    tree.before_closing(objection_to_closing)
     register_hooks.on_workers_merged(move_worker_parties)
     register_hooks.on_employers_merged(move_employer_parties)
     register_hooks.also_visible_workers(workers_of_visible_matters)
@@ -24,6 +29,45 @@ def rescope(organisation_id: int) -> None:
     from unionlaw.matters.models import Matter
 
     tree.copy_lineage(Matter, "organisation_id", organisation_id)
+
+
+def take_over(kept_id: int, dropped_id: int) -> None:
+    """After organisation `dropped_id` merged into `kept_id`: its matters are the kept one's and keep their numbers."""
+    from unionlaw.matters.models import Matter
+
+    scope = tree.scope_columns(tree.steady_lineage(kept_id))
+    Matter.objects.filter(organisation_id=dropped_id).update(
+        organisation_id=kept_id, version=F("version") + 1, **scope
+    )
+    _move_grants({f"organisation:{dropped_id}": f"organisation:{kept_id}"})
+
+
+def hand_on(posts: Mapping[int, int]) -> None:
+    """After posts were succeeded by others of the same people: they own the live matters and see what was granted."""
+    from unionlaw.matters.models import Matter
+
+    for old_id, new_id in posts.items():
+        Matter.objects.live().filter(owner_id=old_id).update(owner_id=new_id, version=F("version") + 1)
+    _move_grants({f"post:{old_id}": f"post:{new_id}" for old_id, new_id in posts.items()})
+
+
+def _move_grants(keys: Mapping[str, str]) -> None:
+    """Let open grants go on for another viewer, unless that one has the same already."""
+    from unionlaw.matters.models import Grant
+
+    for grant in Grant.objects.filter(viewer_key__in=keys, ended_at__isnull=True):
+        key = keys[grant.viewer_key]
+        same = Grant.objects.filter(matter=grant.matter_id, viewer_key=key, why=grant.why, ended_at__isnull=True)
+        if not same.exists():
+            Grant.objects.filter(pk=grant.pk).update(viewer_key=key)
+
+
+def objection_to_closing(organisation_id: int) -> str:
+    """Why an organisation cannot be closed: it still holds live matters."""
+    from unionlaw.matters.models import Matter
+
+    live = Matter.objects.live().filter(organisation_id=organisation_id).count()
+    return _("还有%(n)s件未办结的事项，请先移交或办结。") % {"n": live} if live else ""
 
 
 def move_worker_parties(kept_id: int, dropped_id: int) -> None:

@@ -1,5 +1,5 @@
 from unionlaw.network.models.organisation import Organisation, OrganisationChange
 from unionlaw.network.models.post import Post
-from unionlaw.network.models.records import ReadLog, SavedView
+from unionlaw.network.models.records import PersonChange, ReadLog, SavedView
 
-__all__ = ["Organisation", "OrganisationChange", "Post", "ReadLog", "SavedView"]
+__all__ = ["Organisation", "OrganisationChange", "PersonChange", "Post", "ReadLog", "SavedView"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -145,6 +147,9 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("network:organisation", args=[self.pk])
+
     @property
     def is_partner(self) -> bool:
         return self.kind in self.PARTNERS
@@ -155,7 +160,7 @@ class Organisation(models.Model):
 
 
 class OrganisationChange(models.Model):
-    """A founding, renaming, move, merger or closing, so that the tree of any past day can be told."""
+    """A founding, renaming, move, merger or closing, so that the tree of any past day can be told. Append-only."""
 
     class What(models.TextChoices):
         FOUNDED = "founded", _("设立")
@@ -169,8 +174,16 @@ class OrganisationChange(models.Model):
     at = models.DateTimeField()
     by_user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     by_post = models.ForeignKey("network.Post", models.PROTECT, null=True, related_name="+")
+    job = models.CharField(max_length=40, blank=True, db_default="")
     reason = models.CharField(max_length=500, blank=True, db_default="")
-    data = models.JSONField(default=dict, help_text="what it was before and is now")
+    data = models.JSONField(default=dict, help_text="what it was before and is now, in words")
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["organisation", "-at"], name="organisationchange_of_at"),
+            models.Index(fields=["-at", "-id"], name="organisationchange_at"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="organisationchange_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]

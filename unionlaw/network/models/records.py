@@ -35,6 +35,46 @@ class ReadLog(models.Model):
         triggers = [pgtrigger.Protect(name="readlog_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+class PersonChange(models.Model):
+    """What administrators did to a person's account and posts. Append-only.
+
+    Source: GB/T 22239-2019, 8.1.5.1 (what administrators do is recorded) and 8.1.4.3 (records cannot be altered).
+    """
+
+    class What(models.TextChoices):
+        CREATED = "created", _("新增账号")
+        AMENDED = "amended", _("修改账号资料")
+        DEACTIVATED = "deactivated", _("停用账号")
+        REACTIVATED = "reactivated", _("恢复账号")
+        APPOINTED = "appointed", _("任命岗位")
+        ENDED = "ended", _("免去岗位")
+        DEPUTISED = "deputised", _("指定代理人")
+        SIGNED_OUT = "signed_out", _("强制退出")
+        UNLOCKED = "unlocked", _("解除锁定")
+        PASSWORD = "password", _("重设密码")
+        SECOND_FACTOR = "second_factor", _("解除两步验证")
+
+    # Empty when a name was unlocked that no account has.
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="changes")
+    what = models.CharField(max_length=16, choices=What)
+    at = models.DateTimeField()
+    by_user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    by_post = models.ForeignKey("network.Post", models.PROTECT, null=True, related_name="+")
+    job = models.CharField(max_length=40, blank=True, db_default="")
+    reason = models.CharField(max_length=500, blank=True, db_default="")
+    data = models.JSONField(default=dict, help_text="what it was before and is now, in words; never a secret")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="personchange_user_at"),
+            models.Index(fields=["-at", "-id"], name="personchange_at"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="personchange_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+
 class SavedView(models.Model):
     """A named query of a list; shared with an organisation's people when `organisation` is set."""
 
