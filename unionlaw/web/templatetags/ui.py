@@ -64,6 +64,9 @@ def form_field(field: BoundField, label: str = "", hint: str = "", css: str = ""
     attrs = {"class": f"{widget.attrs.get('class', '')} {_css_class(widget)}".strip()}
     if field.errors:
         attrs["class"] += " is-invalid"
+    if widget.attrs.get("placeholder") == field.field.label:
+        # A label repeated inside the field only looks as if it were filled in.
+        attrs["placeholder"] = ""
     is_list = isinstance(widget, CHOICE_LISTS)
     if is_list and field.auto_id:
         attrs["id"] = field.auto_id
