@@ -12,7 +12,7 @@ from unionlaw.matters.services.facts import describe
 from unionlaw.matters.services.numbering import take_number
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, Post
-from unionlaw.network.tree import scope_columns
+from unionlaw.network.tree import scope_columns, steady_lineage
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def open_matter(
         opened_at=at,
         updated_at=at,
         version=0,
-        **scope_columns(organisation.lineage),
+        **scope_columns(steady_lineage(organisation.pk)),
     )
     describe(matter)
     matter.save()
