@@ -1,0 +1,262 @@
+"""A realistic volume of matters, written with COPY: rows look like what services write, without going through them."""
+
+import uuid
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from cases import states
+from unionlaw.bench import words
+from unionlaw.bench.network import Network, ensure_network
+from unionlaw.lib.sealed import blind_index, seal
+from unionlaw.matters.models.matter import Channel
+from unionlaw.matters.statuses import status_def
+from unionlaw.registers.models import Cause
+
+BATCH = 20_000
+YEARS = 5
+TABLES: dict[str, tuple[str, ...]] = {
+    "registers_employer": (
+        "id",
+        "name",
+        "name_folded",
+        "initials",
+        "search_text",
+        "kind",
+        "registered_at",
+        "updated_at",
+    ),
+    "registers_worker": (
+        *("id", "sealed_id", "name", "name_folded", "initials", "search_text", "id_kind", "phone", "phone_index"),
+        *("groups", "organisation_id", "scope1", "scope2", "scope3", "registered_at", "updated_at"),
+    ),
+    "matters_dispute": ("id", "cause_id", "facts", "joint_claim", "stage"),
+    "matters_party": ("id", "dispute_id", "side", "worker_id", "employer_id", "representative"),
+    "matters_claim": ("id", "party_id", "head", "amount", "basis"),
+    "matters_matter": (
+        *("id", "kind", "number_organisation_id", "year", "serial", "number", "title", "summary", "dispute_id"),
+        *("status_id", "phase", "organisation_id", "owner_id", "priority", "green_channel", "group", "channel"),
+        *("cause_id", "claimant_names", "respondent_names", "opened_at", "closed_at", "closed_reason"),
+        *("next_due_on", "next_step", "updated_at", "search_text", "last_event", "version"),
+        *("scope1", "scope2", "scope3"),
+    ),
+    "cases_consultation": ("matter_id", "visitor_name", "advice", "wants_aid"),
+    "cases_aidcase": ("matter_id", "applied_on", "eligibility", "urgent", "lawyer_id"),
+    "matters_event": ("matter_id", "sequence", "name", "happened_at", "recorded_at", "post_id", "data", "audience"),
+    "matters_grant": ("matter_id", "viewer_key", "why", "opened_at", "granted_at"),
+}
+SERIALS = (
+    "registers_employer",
+    "registers_worker",
+    "matters_dispute",
+    "matters_party",
+    "matters_claim",
+    "matters_matter",
+)
+
+
+class Bulk:
+    """Writes `count` matters that end at `until`, the newest last, from a fixed seed."""
+
+    def __init__(self, count: int, until: datetime, seed: int = 12351) -> None:
+        self.count, self.until = count, until
+        self.rng = Random(seed)  # noqa: S311  invented people, not secrets
+        self.network: Network = ensure_network()
+        self.first = {table: self._next_id(table) for table in SERIALS}
+        self.rows: dict[str, list[str]] = defaultdict(list)
+        self.counters: dict[tuple[int, str, int], int] = {}
+        self.people = words.people(min(20_000, max(500, count // 4)), self.rng)
+        self.firms = words.companies(max(50, count // 16), self.rng)
+        self.causes = list(Cause.objects.in_force(until.date()).selectable().values_list("pk", "name"))
+        self.channels = [c.value for c in Channel]
+
+    def write(self) -> None:
+        """Fill all tables in one transaction, then bring sequences, counters and statistics in line."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            # Triggers keep row history and check references row by row; these rows come from one hand.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
+            cursor.execute("SELECT pg_get_indexdef('matter_search'::regclass)")
+            definition = cursor.fetchone()[0]
+            cursor.execute("DROP INDEX matter_search")
+            self._employers()
+            for start in range(0, self.count, BATCH):
+                for n in range(start, min(start + BATCH, self.count)):
+                    self._matter(n)
+                self._flush(cursor)
+            self._settle(cursor)
+            cursor.execute(definition)
+            cursor.execute("ALTER INDEX matter_search ALTER COLUMN 1 SET STATISTICS 1000")
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
+            for table in TABLES:
+                cursor.execute(f"VACUUM ANALYZE {table}")
+            cursor.execute("RESET statement_timeout")
+
+    def _next_id(self, table: str) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")  # noqa: S608  names of our own tables
+            return int(cursor.fetchone()[0])
+
+    def _add(self, table: str, *values: Any) -> None:
+        self.rows[table].append("\t".join([_text(value) for value in values]))
+
+    def _flush(self, cursor: Any) -> None:
+        for table, columns in TABLES.items():
+            if lines := self.rows.pop(table, None):
+                names = ", ".join(f'"{column}"' for column in columns)
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                    copy.write("\n".join(lines) + "\n")
+
+    def _employers(self) -> None:
+        for n, (name, folded, initials) in enumerate(self.firms):
+            at = _stamp(self.until)
+            text = f"{folded} {initials}"
+            self._add(
+                "registers_employer",
+                self.first["registers_employer"] + n,
+                name,
+                folded,
+                initials,
+                text,
+                "company",
+                at,
+                at,
+            )
+
+    def _matter(self, n: int) -> None:
+        rng = self.rng
+        age = 1 - n / self.count
+        opened = self.until - timedelta(days=YEARS * 365 * age, seconds=rng.randrange(600))
+        holder, owner = rng.choice(self.network.holders)
+        issuer = self.network.issuers[holder.pk]
+        lineage = holder.lineage
+        name, folded, initials = rng.choice(self.people)
+        employer = rng.randrange(len(self.firms))
+        firm = self.firms[employer]
+        heading, summary = words.summary(rng)
+        cause_id, cause = rng.choice(self.causes)
+        is_case = rng.random() < 0.4
+        workflow = states.aid_case if is_case else states.consultation
+        status = self._status(is_case, (self.until - opened).days)
+        phase = status_def(status).phase
+        closed = opened + timedelta(days=rng.randrange(1, 90)) if phase == "closed" else None
+        closed = min(closed, self.until) if closed else None
+        due = None if closed else (opened + timedelta(days=rng.choice((3, 7, 10, 30, 60)))).date()
+        group, green = rng.random() < 0.01, rng.random() < 0.15
+
+        dispute, matter = self.first["matters_dispute"] + n, self.first["matters_matter"] + n
+        worker = self.first["registers_worker"] + n
+        party = self.first["matters_party"] + 2 * n
+        at = _stamp(opened)
+        self._worker(worker, name, folded, initials, holder, at)
+        self._add("matters_dispute", dispute, cause_id, summary, True, "negotiation")
+        self._add("matters_party", party, dispute, "claimant", worker, None, False)
+        self._add(
+            "matters_party", party + 1, dispute, "respondent", None, self.first["registers_employer"] + employer, False
+        )
+
+        year = (opened + timedelta(hours=8)).year
+        key = (issuer.pk, workflow.kind, year)
+        serial = self.counters[key] = self.counters.get(key, self._last_serial(key)) + 1
+        number = f"{issuer.number_prefix}{'援' if is_case else '咨'}〔{year}〕{serial}号"
+        title = f"{name}与{firm[0]}{cause if is_case else heading}"
+        text = " ".join((number, title.lower(), summary, folded, firm[1], initials, firm[2]))
+        self._add(
+            "matters_matter",
+            *(matter, workflow.kind, issuer.pk, year, serial, number, title, summary, dispute),
+            *(status, phase, holder.pk, owner, 0, green, group, rng.choice(self.channels)),
+            *(cause_id, name, firm[0], at, _stamp(closed), "closed" if closed else ""),
+            *(due, "" if closed else "办理", _stamp(closed or opened), text, 2 if closed else 1, 2),
+            *lineage[:3],
+        )
+        opening = "aid_application.received" if is_case else "consultation.recorded"
+        self._add("matters_event", matter, 1, opening, at, at, owner, "{}", "parties")
+        if closed:
+            ending = "aid_case.closed" if is_case else "consultation.answered"
+            self._add("matters_event", matter, 2, ending, _stamp(closed), _stamp(closed), owner, "{}", "parties")
+        if is_case:
+            self._case(matter, opened, at, party)
+        else:
+            self._add("cases_consultation", matter, "", "已答复" if closed else "", False)
+        if rng.random() < 0.05:
+            organ = rng.choice(self.network.organs)
+            self._add("matters_grant", matter, f"organisation:{organ}", "referred_organ", at, at)
+
+    def _case(self, matter: int, opened: datetime, at: str, party: int) -> None:
+        rng = self.rng
+        lawyer = rng.choice(self.network.lawyers) if rng.random() < 0.85 else None
+        self._add(
+            "cases_aidcase", matter, opened.date(), rng.choice(("hardship", "migrant", "platform")), False, lawyer
+        )
+        claim = self.first["matters_claim"] + matter - self.first["matters_matter"]
+        self._add("matters_claim", claim, party, "wages", rng.randrange(2_000, 90_000) * 100, "")
+        if lawyer:
+            self._add("matters_grant", matter, f"post:{lawyer}", "assigned_lawyer", at, at)
+
+    def _worker(self, pk: int, name: str, folded: str, initials: str, holder: Any, at: str) -> None:
+        row = uuid.UUID(int=self.rng.getrandbits(128), version=4)
+        phone = f"1{self.rng.randrange(30, 99)}{self.rng.randrange(10**8):08d}"
+        groups = self.rng.choice(("{}", "{}", "{migrant}", "{platform}"))
+        self._add(
+            "registers_worker",
+            *(pk, row, name, folded, initials, f"{folded} {initials}", "none"),
+            seal(phone, label="registers_worker.phone", row=row),
+            blind_index("phone", phone),
+            *(groups, holder.pk, *holder.lineage[:3], at, at),
+        )
+
+    def _status(self, is_case: bool, age_days: int) -> str:
+        rng = self.rng
+        if is_case:
+            if age_days > 150 and rng.random() < 0.985:
+                return rng.choices((states.CLOSED, states.REFUSED, states.WITHDRAWN, states.REFERRED), (85, 7, 5, 3))[0]
+            return rng.choices(
+                (
+                    states.CONDUCTING,
+                    states.SUBMITTED,
+                    states.SUPPLEMENT,
+                    states.GRANTED,
+                    states.ASSIGNED,
+                    states.OBJECTED,
+                ),
+                (70, 10, 6, 6, 6, 2),
+            )[0]
+        if age_days > 7 and rng.random() < 0.995:
+            return rng.choices((states.ANSWERED, states.APPLIED, states.REFERRED_ELSEWHERE), (80, 14, 6))[0]
+        return states.ASKED
+
+    def _last_serial(self, key: tuple[int, str, int]) -> int:
+        counter = apps.get_model("matters", "Counter").objects.filter(organisation=key[0], kind=key[1], year=key[2])
+        return int(counter.values_list("last", flat=True).first() or 0)
+
+    def _settle(self, cursor: Any) -> None:
+        for table in SERIALS:
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
+        cursor.executemany(
+            "INSERT INTO matters_counter (organisation_id, kind, year, last) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = excluded.last",
+            [(*key, last) for key, last in self.counters.items()],
+        )
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _text(value: Any) -> str:
+    """One value in PostgreSQL's COPY text format."""
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,31 @@
+"""The results as a table for people and as JSON for machines."""
+
+from unionlaw.bench.pages import Ratio
+
+
+def table(results: list[Ratio]) -> str:
+    """One line a ratio: measured, goal, floor, verdict, worst page."""
+    lines = [f"{'':10} {'ratio':>7} {'goal':>6} {'floor':>6}  verdict    pages  worst"]
+    for result in results:
+        verdict = "goal" if result.ratio <= result.goal else "floor" if result.ratio <= result.floor else "too slow"
+        lines.append(
+            f"{result.key:10} {result.ratio:7.2f} {result.goal:6.2f} {result.floor:6.2f}  {verdict:9} "
+            f"{result.measured:6}  {result.worst}  {result.detail}"
+        )
+    return "\n".join(lines)
+
+
+def as_json(results: list[Ratio]) -> dict[str, dict[str, object]]:
+    """{"P1": {"ratio": 1.07, "goal": 1.1, …}, …}"""
+    return {
+        result.key: {
+            "ratio": round(result.ratio, 3),
+            "goal": result.goal,
+            "floor": result.floor,
+            "worst": result.worst,
+            "detail": result.detail,
+            "measured": result.measured,
+            "runners_up": result.runners_up,
+        }
+        for result in results
+    }
