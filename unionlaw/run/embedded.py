@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from unionlaw.run import places
@@ -42,8 +42,8 @@ def join() -> list[Server]:
         return []
     folder = places.data_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    _own_socket_dir()
     with _turn():
+        _own_socket_dir()
         if _held is None:
             _held = (folder / "users.lock").open("ab")
             fcntl.flock(_held, fcntl.LOCK_SH)
@@ -70,6 +70,8 @@ def leave(pid: int) -> None:
             for server in (Valkey(), Postgres()):
                 if type(server) in {type(other) for other in wanted()}:
                     server.stop()
+            with suppress(OSError):
+                places.socket_dir().rmdir()
 
 
 def join_for_command() -> None:

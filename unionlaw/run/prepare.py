@@ -70,7 +70,7 @@ def _front_end() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     _say("fetching front-end packages")
-    environment = dict(os.environ)
+    environment = {**os.environ, "npm_config_update_notifier": "false"}
     if not os.access(Path.home(), os.W_OK):
         environment["HOME"] = str(VENV)
     command: list[str | Path] = ["npm"] if shutil.which("npm") and shutil.which("node") else _npm_from_wheel()
