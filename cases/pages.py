@@ -1,5 +1,113 @@
 """Where legal-aid work joins the shell: navigation, pages of its kinds, referrals."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases import states
+from unionlaw.matters import desk, panels, referrals
+from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.services.locking import status_refusal
+from unionlaw.network.actors import Actor
+from unionlaw.network.roles import Role
+from unionlaw.web import navigation
+
+# What the menu of a case offers, in order; True marks the verbs that move the case forward.
+AID_CASE_VERBS: tuple[tuple[str, str, bool], ...] = (
+    ("grant", "cases:grant", True),
+    ("grant_urgently", "cases:grant_urgently", False),
+    ("receive_supplement", "cases:receive_supplement", True),
+    ("request_supplement", "cases:request_supplement", False),
+    ("refuse", "cases:refuse", False),
+    ("uphold_refusal", "cases:uphold_refusal", False),
+    ("object_to_refusal", "cases:object_to_refusal", True),
+    ("refer_elsewhere", "cases:refer_elsewhere", False),
+    ("assign", "cases:assign", True),
+    ("accept_assignment", "cases:accept_assignment", True),
+    ("decline_assignment", "cases:decline_assignment", False),
+    ("record_outcomes", "cases:record_outcomes", True),
+    ("record_payment", "cases:record_payment", False),
+    ("schedule_hearing", "cases:schedule_hearing", False),
+    ("log_filing", "cases:log_filing", False),
+    ("log_work", "cases:log_work", False),
+    ("set_stage", "cases:set_stage", False),
+    ("close_case", "cases:close_case", True),
+    ("change_facts", "cases:facts", False),
+    ("replace_lawyer", "cases:replace_lawyer", False),
+    ("withdraw", "cases:withdraw", False),
+    ("reopen_case", "cases:reopen_case", False),
+)
+CONSULTATION_VERBS: tuple[tuple[str, str, bool], ...] = (
+    ("answer_consultation", "cases:answer_consultation", True),
+    ("refer_consultation", "cases:refer_consultation", False),
+)
+
+
+def aid_case_actions(matter: Any, actor: Actor) -> list[panels.Action]:
+    """Every verb of the case, each with the reason when it cannot be done now."""
+    from cases.services import actions
+
+    return [
+        panels.Action(
+            states.aid_case.by_verb[verb].label,
+            reverse(url_name, args=[matter.pk]),
+            refusal=actions.refusal(matter, verb, actor),
+            primary=primary,
+        )
+        for verb, url_name, primary in AID_CASE_VERBS
+    ]
+
+
+def consultation_actions(matter: Any, actor: Actor) -> list[panels.Action]:
+    """Answering and referring, then what can be opened from here."""
+    from cases.services import actions
+
+    offered = [
+        panels.Action(
+            states.consultation.by_verb[verb].label,
+            reverse(url_name, args=[matter.pk]),
+            refusal=actions.refusal(matter, verb, actor),
+            primary=primary,
+        )
+        for verb, url_name, primary in CONSULTATION_VERBS
+    ]
+    for referral in referrals.possible_from(matter):
+        reason = actor.refusal(referral.right) or referral.refusal(matter, actor)
+        offered.append(
+            panels.Action(referral.label, reverse(referral.url_name, args=[matter.pk]), refusal=reason, primary=True)
+        )
+    return offered
+
+
+def application_refusal(matter: Any, actor: Actor) -> str:
+    """Why no application can be made from this consultation now, or ""."""
+    return status_refusal(matter, states.consultation.by_verb["apply_for_aid"])
+
 
 def join() -> None:
     """Subscribe at start-up."""
+    navigation.register(
+        navigation.NavItem(_("咨询"), "cases:consultations", "message-question", right="consultation.view", order=30)
+    )
+    navigation.register(
+        navigation.NavItem(_("法律援助"), "cases:aid_cases", "scale", right="aid_case.view", order=40)
+    )
+    panels.register(panels.KindPage(Kind.CONSULTATION, "cases:consultation", consultation_actions))
+    panels.register(panels.KindPage(Kind.AID_CASE, "cases:aid_case", aid_case_actions))
+    referrals.register(
+        referrals.Referral(
+            key="aid_case",
+            label=_("申请法律援助"),
+            from_kinds=frozenset({Kind.CONSULTATION}),
+            right="aid_case.apply",
+            url_name="cases:apply_from",
+            refusal=application_refusal,
+        )
+    )
+    deciders = frozenset({Role.SUPERVISOR})
+    desk.register_decision(states.SUBMITTED, _("待审查"), deciders)
+    desk.register_decision(states.OBJECTED, _("异议复查"), deciders)
+    desk.register_decision(states.GRANTED, _("待指派"), deciders)

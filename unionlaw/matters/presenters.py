@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,7 +106,7 @@ class MatterPage:
 
     @cached_property
     def actions(self) -> list[panels.Action]:
-        return panels.actions_of(self.matter, self.actor)
+        return [*panels.actions_of(self.matter, self.actor), *care_actions(self.matter, self.actor)]
 
     @cached_property
     def primary(self) -> panels.Action | None:
@@ -240,6 +241,12 @@ class MatterPage:
     def lines(self) -> Iterable[ClaimLine]:
         return (line for row in self.claimants for line in row.lines)
 
+    @property
+    def payments(self) -> list[tuple[ClaimLine, Payment]]:
+        """Every payment credited to this matter with its claim, newest first, cancelled ones included."""
+        found = [(line, payment) for line in self.lines for payment in line.payments]
+        return sorted(found, key=lambda pair: (pair[1].paid_on, pair[1].pk), reverse=True)
+
     # Timeline
 
     @cached_property
@@ -284,6 +291,22 @@ class MatterPage:
             }
             for key, label, count in tabs
         ]
+
+
+def care_actions(matter: Matter, actor: Actor) -> list[panels.Action]:
+    """What can be done with a matter of any kind, each with the reason when it cannot be done now."""
+    claimed = _("已由%(owner)s经办。") % {"owner": matter.owner.user.display_name} if matter.owner else ""
+    closed = "" if matter.is_live else _("事项已经办结。")
+    offered = (
+        (_("认领"), "matters:claim", "matter.claim", claimed or closed),
+        (_("移交经办人"), "matters:hand_over", "matter.hand_over", closed),
+        (_("调整优先级"), "matters:prioritise", "matter.prioritise", closed),
+        (_("移送协作单位"), "matters:refer", "matter.refer", ""),
+    )
+    return [
+        panels.Action(label, reverse(url_name, args=[matter.pk]), refusal=actor.refusal(right) or reason)
+        for label, url_name, right, reason in offered
+    ]
 
 
 def category(name: str) -> str:

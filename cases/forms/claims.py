@@ -1,0 +1,59 @@
+"""One head of claim, as applications and later changes take it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from unionlaw.matters.models.dispute import Head
+from unionlaw.matters.services.facts import ClaimInput
+from unionlaw.web.forms import DateField, MoneyField
+
+
+class ClaimForm(forms.Form):
+    head = forms.ChoiceField(
+        label=_("请求项目"),
+        choices=[("", _("请选择")), *Head.choices],
+        error_messages={"required": _("请选择请求项目。")},
+    )
+    amount = MoneyField(label=_("金额"))
+    from_on = DateField(label=_("起"), required=False)
+    to_on = DateField(label=_("止"), required=False)
+    basis = forms.CharField(label=_("依据"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key = key
+        amount = self["amount"]
+        self.fields["amount"].widget.attrs |= {
+            "hx-get": reverse("cases:capitals"),
+            "hx-trigger": "change, input changed delay:500ms",
+            "hx-target": f"#{amount.auto_id}_capital",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("from_on"), cleaned.get("to_on")
+        if start and end and end < start:
+            self.add_error("to_on", ValidationError(_("止日早于起日，请核对。")))
+        return cleaned
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed: a spare row."""
+        return not any(str(self[name].value() or "").strip() for name in self.fields)
+
+    def claim(self) -> ClaimInput:
+        """What was typed, for the services."""
+        data = self.cleaned_data
+        return ClaimInput(
+            head=data["head"],
+            amount=data["amount"],
+            basis=data["basis"],
+            from_on=data["from_on"],
+            to_on=data["to_on"],
+        )

@@ -1,0 +1,59 @@
+"""Forms that change parties, claims and facts after the application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.filters import causes
+from cases.forms.claims import ClaimForm
+from unionlaw.registers.fields import EmployerChoiceField, LookupForm, WorkerChoiceField
+from unionlaw.web.forms import DateField
+
+
+class FactsForm(forms.Form):
+    cause = forms.ModelChoiceField(
+        label=_("案由"), queryset=None, empty_label=_("请选择"), error_messages={"required": _("请选择案由。")}
+    )
+    facts = forms.CharField(
+        label=_("事实与理由"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("请写明事实与理由。")},
+    )
+    infringed_on = DateField(label=_("知道权利被侵害之日"), required=False)
+    employment_ended_on = DateField(label=_("劳动关系终止日期"), required=False)
+    limitation_on = DateField(
+        label=_("时效届满日"), required=False, help_text=_("留空则按上面的日期推算（调解仲裁法第27条）。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].queryset = causes()  # type: ignore[attr-defined]
+
+
+class ApplicantForm(LookupForm, ClaimForm):
+    """One more worker with a first claim; further claims are added on the case's page."""
+
+    worker = WorkerChoiceField(label=_("职工"))
+    field_order = ["worker", "head", "amount", "from_on", "to_on", "basis"]
+
+
+class RespondentForm(LookupForm):
+    employer = EmployerChoiceField(label=_("用人单位"))
+
+
+class RepresentativesForm(forms.Form):
+    party_ids = forms.TypedMultipleChoiceField(
+        label=_("职工代表"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("十人以上共同请求的，推举三至五名代表（调解仲裁法第7条；人社部令第33号）。"),
+        error_messages={"required": _("请至少选择一名代表。")},
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party_ids"].choices = choices  # type: ignore[attr-defined]

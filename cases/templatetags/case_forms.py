@@ -1,0 +1,35 @@
+"""Controls inside tables, where the heading of the column is the label."""
+
+from __future__ import annotations
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from unionlaw.lib.errors import Invalid
+from unionlaw.lib.money import capital, parse_yuan
+
+register = template.Library()
+
+
+@register.simple_tag
+def plain_control(field: BoundField) -> SafeString:
+    """The control alone, tied to its error message; its widget carries an aria-label."""
+    css = "form-select" if isinstance(field.field.widget, forms.Select) else "form-control"
+    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} {css}".strip()}
+    if field.errors:
+        attrs |= {"aria-describedby": f"{field.auto_id}_error", "aria-invalid": "true"}
+        attrs["class"] += " is-invalid"
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def capital_of(field: BoundField) -> str:
+    """The typed amount in capital numerals, "" while it is none."""
+    value = field.value()
+    if value in (None, ""):
+        return ""
+    try:
+        return capital(value if isinstance(value, int) else parse_yuan(str(value)))
+    except Invalid:
+        return ""

@@ -1,0 +1,154 @@
+"""The application for aid: people, claims, facts and running time limits on one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from cases.forms.intake import ApplicationForm
+from cases.limitation import default_limitation, is_urgent
+from cases.pages import application_refusal
+from cases.services import applications
+from cases.views.base import consequences_of, read_matter
+from cases.views.intake import IntakeView
+from unionlaw.lib import clock
+from unionlaw.lib.errors import Conflict, Invalid
+from unionlaw.lib.money import capital, parse_yuan
+from unionlaw.matters.models import Matter, Party
+from unionlaw.matters.models.matter import Kind
+from unionlaw.web import policy
+from unionlaw.web.forms import DateField
+from unionlaw.web.views import Text
+
+
+class Apply(IntakeView):
+    """A new application, by itself or going on from a consultation (`?from=` or the id in the path)."""
+
+    policy = policy.Right("aid_case.apply")
+    template_name = "cases/apply.html"
+    form_class = ApplicationForm
+    title = _("受理援助申请")
+    submit_label = _("受理")
+
+    @cached_property
+    def consultation(self) -> Matter | None:
+        """The consultation it goes on from. Raises Http404 for one the actor may not know of, Conflict for a settled one."""
+        typed = str(self.kwargs.get("matter_id") or self.request.GET.get("from", ""))
+        if not typed:
+            return None
+        pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+        found = read_matter(self.actor, Kind.CONSULTATION, pk)
+        if reason := application_refusal(found, self.actor):
+            raise Conflict(reason)
+        return found
+
+    def get_draft_key(self) -> str:
+        return f"aid-case.from.{self.consultation.pk}" if self.consultation else "aid-case.new"
+
+    def get_cancel_url(self) -> str:
+        if self.consultation:
+            return reverse("cases:consultation", args=[self.consultation.pk])
+        return reverse("cases:aid_cases")
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.consultation
+        if asked is None:
+            return {}
+        parties = list(Party.objects.filter(dispute_id=asked.dispute_id).order_by("pk")) if asked.dispute_id else []
+        return {
+            "workers": [p.worker_id for p in parties if p.side == Party.Side.CLAIMANT and p.worker_id],
+            "employers": [p.employer_id for p in parties if p.side == Party.Side.RESPONDENT and p.employer_id],
+            "cause": asked.cause_id,
+            "facts": asked.summary,
+            "channel": asked.channel,
+        }
+
+    def save(self, form: Any) -> Any:
+        return applications.apply_for_aid(
+            applicants=form.applicants(),
+            employers=[row.chosen for row in form.filled_employers],
+            consultation_id=self.consultation.pk if self.consultation else None,
+            by=self.actor,
+            at=self.at,
+            **form.cleaned_data,
+        )
+
+    def get_success_url(self, result: Any) -> str:
+        return reverse("cases:aid_case", args=[result.pk])
+
+    def get_success_message(self, result: Any) -> Text:
+        return _g("已受理，编号%(number)s。接着收取材料。") % {"number": result.matter.number}
+
+    def consequences(self) -> list[Text]:
+        said = consequences_of("aid_application.received", self.at)
+        if self.consultation:
+            said.append(_g("咨询%(number)s转为已申请援助。") % {"number": self.consultation.number})
+        return [*said, _g("按案由列出材料清单，缺的可以一次性告知补正。")]
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        form = extra.get("form")
+        return super().get_context(
+            consultation=self.consultation, limitation=limitation_of(form) if form is not None else {}, **extra
+        )
+
+
+def limitation_of(form: ApplicationForm) -> dict[str, Any]:
+    """The time limit that follows from what stands in the form now."""
+    values = {name: form[name].value() for name in ("infringed_on", "employment_ended_on", "limitation_on")}
+    heads = [str(claim["head"].value() or "") for row in form.workers for claim in row.claims]
+    return running(values, heads)
+
+
+def running(values: dict[str, Any], heads: list[str]) -> dict[str, Any]:
+    """The last day to act and whether it presses, for the note beside the dates; {} while no date is known."""
+    days = {name: _day(value) for name, value in values.items()}
+    last = days["limitation_on"] or default_limitation(
+        days["infringed_on"], days["employment_ended_on"], [head for head in heads if head]
+    )
+    if last is None:
+        return {}
+    today = clock.today()
+    left = (last - today).days
+    return {"on": last, "left": left, "over": left < 0, "days_over": -left, "urgent": is_urgent(last, today)}
+
+
+def _day(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        found: dt.date | None = DateField(required=False).clean(str(value or ""))
+    except ValidationError:
+        return None
+    return found
+
+
+@policy.right("aid_case.apply", "aid_case.facts")
+@require_GET
+def limitation(request: HttpRequest) -> HttpResponse:
+    """The note beside the dates, as they are typed."""
+    values = {name: request.GET.get(name, "") for name in ("infringed_on", "employment_ended_on", "limitation_on")}
+    heads = [value for name, value in request.GET.items() if name.endswith("-head")]
+    return render(request, "cases/limitation.html", {"limitation": running(values, heads)})
+
+
+@policy.right("aid_case.apply", "aid_case.facts", "aid_case.conduct", "aid_case.close")
+@require_GET
+def in_capitals(request: HttpRequest) -> HttpResponse:
+    """The amount just typed in capital numerals, or what is wrong with it."""
+    typed = next((value for name, value in request.GET.items() if name.endswith("amount")), "")
+    said, wrong = "", False
+    if typed.strip():
+        try:
+            said = capital(parse_yuan(typed))
+        except Invalid as error:
+            said, wrong = error.message, True
+    return render(request, "cases/capital.html", {"said": said, "wrong": wrong})

@@ -1,0 +1,190 @@
+"""What the pages of consultations and aid cases share: reading through the wall, actions by verb, lists of one kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import states  # noqa: F401  the workflows, before their verbs are looked up
+from cases.services import actions
+from unionlaw.lib.errors import Conflict, Refused
+from unionlaw.lib.workflow import Transition
+from unionlaw.matters import panels, statuses, vocabulary
+from unionlaw.matters.models import Matter
+from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.presenters import MatterPage
+from unionlaw.matters.services.locking import status_refusal
+from unionlaw.network.actors import Actor
+from unionlaw.web import policy
+from unionlaw.web.format import prose_date
+from unionlaw.web.views import FormActionView, PageView, Text
+
+BESIDE = {
+    Kind.CONSULTATION: ("consultation",),
+    Kind.AID_CASE: ("aid_case", "aid_case__lawyer__user", "aid_case__lawyer__organisation"),
+}
+
+
+def read_matter(actor: Actor, kind: str, pk: int) -> Matter:
+    """The matter of `kind` with all that its page's head shows, if the actor may know of it. Raises Http404."""
+    found = (
+        Matter.objects.visible_to(actor)
+        .filter(kind=kind, pk=pk)
+        .select_related("organisation", "owner__user", "dispute__cause", *BESIDE[Kind(kind)])
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def url_or_none(name: str, *args: Any) -> str:
+    """The address of a page that another part of the portal brings, "" where it is not there."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def consequences_of(event_name: str, at: dt.datetime) -> list[Text]:
+    """What recording the event will do, from its declaration: status, what the worker reads, which limit starts."""
+    event_type = vocabulary.get(event_name)
+    said: list[Text] = []
+    if event_type.leads_to:
+        status = statuses.status_def(event_type.leads_to)
+        said.append(_("状态变为“%(status)s”。") % {"status": status.label})
+        if event_type.audience == "parties":
+            said.append(_("申请人查询进展时看到“%(label)s”。") % {"label": status.public_label})
+    if event_type.next_step and event_type.due_days is not None:
+        due = timezone.localdate(at) + dt.timedelta(days=event_type.due_days)
+        words = {"step": event_type.next_step, "due": prose_date(due), "law": event_type.citation}
+        said.append(
+            _("下一步“%(step)s”的期限至%(due)s（%(law)s）。") % words
+            if event_type.citation
+            else _("下一步“%(step)s”的期限至%(due)s。") % words
+        )
+    elif event_type.next_step:
+        said.append(_("下一步：%(step)s。") % {"step": event_type.next_step})
+    return said
+
+
+class MatterDetail(PageView):
+    """The page of one matter on the shared frame."""
+
+    kind: ClassVar[str]
+    list_url_name = ""
+    list_label: Text = ""
+
+    @cached_property
+    def matter(self) -> Matter:
+        return read_matter(self.actor, self.kind, self.kwargs["pk"])
+
+    @cached_property
+    def page(self) -> MatterPage:
+        before = self.request.GET.get("before", "")
+        return MatterPage(
+            self.matter,
+            self.actor,
+            timeline=self.request.GET.get("timeline", ""),
+            before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else 0,
+        )
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        may_note = self.actor.may("matter.note")
+        return super().get_context(
+            title=f"{self.matter.number} {self.matter.title}",
+            page=self.page,
+            list_url=reverse(self.list_url_name),
+            list_label=self.list_label,
+            note_url=url_or_none("matters:note", self.matter.pk) if may_note else "",
+            worker_url_name="registers:worker" if url_or_none("registers:worker", 1) else "",
+            employer_url_name="registers:employer" if url_or_none("registers:employer", 1) else "",
+            **extra,
+        )
+
+
+class MatterAction(FormActionView):
+    """One verb of a workflow: the form is shown when right and status allow it, else the reason.
+
+    Subclasses name `verb`, `event` (what submitting records, for the list of consequences) and `service`.
+    """
+
+    template_name = "cases/action.html"
+    kind: ClassVar[str] = Kind.AID_CASE
+    verb: ClassVar[str] = ""
+    event: ClassVar[str] = ""
+    service: ClassVar[Callable[..., Any]]
+    id_name: ClassVar[str] = "case_id"
+    back_label = gettext_lazy("返回案件")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.verb:
+            transition = cls.transition()
+            cls.policy = policy.Right(transition.right)  # type: ignore[attr-defined]
+            cls.submit_label = cls.submit_label or transition.label
+
+    @classmethod
+    def transition(cls) -> Transition:
+        return statuses.workflow_of(cls.kind).by_verb[cls.verb]
+
+    def get_object(self) -> Matter:
+        return read_matter(self.actor, self.kind, self.kwargs["pk"])
+
+    @property
+    def matter(self) -> Matter:
+        found: Matter = self.object
+        return found
+
+    @property
+    def case(self) -> Any:
+        return self.matter.aid_case
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if reason := actions.refusal(self.matter, self.verb, self.actor):
+            if status_refusal(self.matter, self.transition()):
+                raise Conflict(reason)
+            raise Refused(reason)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.matter  # noqa: B018  a stranger gets 404 before anything is checked
+        return super().post(request, *args, **kwargs)
+
+    def arguments(self, form: Any) -> dict[str, Any]:
+        """What the service gets from the form."""
+        return dict(form.cleaned_data)
+
+    def perform(self, form: Any) -> Any:
+        return type(self).service(
+            **{self.id_name: self.matter.pk},
+            version=self.version,
+            by=self.actor,
+            at=self.at,
+            **self.arguments(form),
+        )
+
+    def get_success_url(self, result: Any) -> str:
+        return panels.url_of(self.kind, self.kwargs["pk"])
+
+    def get_cancel_url(self) -> str:
+        return panels.url_of(self.kind, self.kwargs["pk"])
+
+    def consequences(self) -> list[Text]:
+        return consequences_of(self.event, self.at) if self.event else []
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(
+            title=self.title or self.transition().label,
+            matter=self.matter,
+            status=statuses.status_def(self.matter.status_id),
+            **extra,
+        )

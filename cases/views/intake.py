@@ -1,0 +1,53 @@
+"""What pages with rows of people share: adding and dropping rows, drafts, and complaints beside the right row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from cases.forms.intake import rearranged
+from unionlaw.lib.errors import Invalid
+from unionlaw.web import drafts
+from unionlaw.web.views import FormActionView
+
+COMMANDS = ("add:", "drop:", "copy:")
+
+
+class IntakeView(FormActionView):
+    """A form of cases.forms.intake. Buttons named "do" rearrange its rows; what was typed stays."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"actor": self.actor}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = drafts.find(request.user, self.get_draft_key())
+        if found is None:
+            return self.show(self.make_form())
+        draft, fields = found
+        return self.show(self.unfinished(fields), draft=draft)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        do = request.POST.get("do", "")
+        if do.startswith(COMMANDS):
+            return self.show(self.unfinished(rearranged(request.POST, do)))
+        if any(name.endswith("-find") for name in request.POST):
+            return self.show(self.unfinished(request.POST))
+        return super().post(request, *args, **kwargs)
+
+    def unfinished(self, fields: Any) -> Any:
+        """The form as typed so far, without complaints."""
+        form = self.make_form(fields)
+        form.uncheck()
+        return form
+
+    def perform(self, form: Any) -> Any:
+        try:
+            return self.save(form)
+        except Invalid as error:
+            rest = form.take_errors(error.errors)
+            raise Invalid(rest) from error
+
+    def save(self, form: Any) -> Any:
+        """Call the service. Raises DomainError."""
+        raise NotImplementedError
