@@ -1,0 +1,47 @@
+"""Serializer fields of the house."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+class FenField(serializers.IntegerField):
+    """An amount in whole fen (0.01 yuan)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", 10**15)
+        kwargs.setdefault("help_text", _("单位：分"))
+        super().__init__(**kwargs)
+
+
+@extend_schema_field(serializers.CharField(help_text=_("脱敏显示")))
+class MaskedField(serializers.Field):
+    """A sealed value as screens show it; never the plain text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        return str(value) if value else ""
+
+
+class Text(serializers.CharField):
+    """Text that may be left out or empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("allow_blank", True)
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(**kwargs)
+
+
+class Day(serializers.DateField):
+    """A date that may be left out or null."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("allow_null", True)
+        super().__init__(**kwargs)
