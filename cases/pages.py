@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases import states
+from cases import documents_hook, states
 from unionlaw.matters import desk, panels, referrals
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.services.locking import status_refusal
@@ -111,3 +111,4 @@ def join() -> None:
     desk.register_decision(states.SUBMITTED, _("待审查"), deciders)
     desk.register_decision(states.OBJECTED, _("异议复查"), deciders)
     desk.register_decision(states.GRANTED, _("待指派"), deciders)
+    documents_hook.join()
