@@ -174,23 +174,19 @@ def worker_command() -> list[str]:
     """Return a Celery worker over both queues."""
     concurrency = os.environ.get("WORKER_CONCURRENCY") or "2"
     options = ["--queues", "default,slow", "--concurrency", concurrency, "--loglevel", "WARNING"]
-    return [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "unionlaw",
-        "worker",
-        *options,
-        "--without-gossip",
-        "--without-mingle",
-    ]
+    return [*_celery(), "worker", *options, "--without-gossip", "--without-mingle"]
 
 
 def beat_command() -> list[str]:
     """Return Celery beat; its own record of the last runs lies in the data folder."""
     schedule = str(places.data_dir() / "beat-schedule")
-    return [sys.executable, "-m", "celery", "-A", "unionlaw", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
+    return [*_celery(), "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING"]
+
+
+def _celery() -> list[str]:
+    # The warning left out is the one about running as root, which a newcomer's container does.
+    silent = ["-W", "ignore::UserWarning:celery.platforms"]
+    return [sys.executable, *silent, "-m", "celery", "--quiet", "--app", "unionlaw"]
 
 
 DEMO_ACCOUNTS = """

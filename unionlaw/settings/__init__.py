@@ -42,7 +42,6 @@ def _there(name: str) -> bool:
         return False
 
 
-_ABOVE_REGISTERS = {"unionlaw.registers", "unionlaw.matters", "unionlaw.documents", "cases"}
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,24 +64,18 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
-    *(
-        app
-        for app in (
-            "unionlaw.web",
-            "unionlaw.api",
-            "unionlaw.accounts",
-            "unionlaw.network",
-            "unionlaw.registers",
-            "unionlaw.matters",
-            "unionlaw.documents",
-            "cases",
-            "mediation",
-            "monitoring_letters",
-            "unionlaw.demo",
-            "unionlaw.bench",
-        )
-        if _there(f"{app}.apps") and (_there("unionlaw.registers.models") or app not in _ABOVE_REGISTERS)
-    ),
+    "unionlaw.web",
+    "unionlaw.api",
+    "unionlaw.accounts",
+    "unionlaw.network",
+    "unionlaw.registers",
+    "unionlaw.matters",
+    "unionlaw.documents",
+    "cases",
+    "mediation",
+    "monitoring_letters",
+    "unionlaw.bench",
+    *(app for app in ("unionlaw.demo",) if _there(f"{app}.apps")),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -97,19 +90,13 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    *(
-        f"{module}.{name}"
-        for module, name in (
-            ("unionlaw.web.middleware", "ContentSecurityMiddleware"),
-            ("unionlaw.accounts.middleware", "IdleLogoutMiddleware"),
-            ("unionlaw.network.middleware", "ActorMiddleware"),
-            ("unionlaw.network.middleware", "HistoryMiddleware"),
-            ("unionlaw.web.middleware", "PolicyMiddleware"),
-            ("unionlaw.accounts.middleware", "SecondFactorMiddleware"),
-            ("unionlaw.web.middleware", "ErrorPagesMiddleware"),
-        )
-        if _there(module)
-    ),
+    "unionlaw.web.middleware.ContentSecurityMiddleware",
+    "unionlaw.accounts.middleware.IdleLogoutMiddleware",
+    "unionlaw.network.middleware.ActorMiddleware",
+    "unionlaw.network.middleware.HistoryMiddleware",
+    "unionlaw.web.middleware.PolicyMiddleware",
+    "unionlaw.accounts.middleware.SecondFactorMiddleware",
+    "unionlaw.web.middleware.ErrorPagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "unionlaw.urls"
@@ -176,6 +163,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 WHITENOISE_AUTOREFRESH = False
+# Packed already, or (maps) fetched by developers alone.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "gif", "webp", "ico", "gz", "br", "woff", "woff2", "otf", "map")
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if read('EMAIL_HOST') else 'console'}.EmailBackend"
 EMAIL_HOST = read("EMAIL_HOST")
