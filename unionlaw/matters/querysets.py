@@ -49,6 +49,8 @@ class MatterQuerySet(SearchQuerySet["Matter"]):
                     self.filter(grants__viewer_key=key, grants__ended_at__isnull=True),
                     pk="grants__matter_id",
                     columns={"opened_at": "grants__opened_at"},
+                    # One viewer can hold an open grant for each reason, and the matter must still show once.
+                    repeats=len(apps.get_model("matters", "Grant").Why),
                 )
             )
         return branches
