@@ -17,7 +17,7 @@ from unionlaw.bench.targets import READERS, SEARCHES, Target, plain, searches, s
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.middleware import resolve_actor
-from unionlaw.web.lists import keyset
+from unionlaw.web.lists import keyset, tokens
 
 SUSPECT = 1.1
 ROUNDS = (1, 3, 6)
@@ -54,7 +54,7 @@ class Side:
             for reader, username in READERS.items():
                 client = self.clients[reader] = Client(SERVER_NAME="127.0.0.1")
                 client.force_login(
-                    User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
+                    User.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
                 )
 
     def get(self, target: Target) -> float:
@@ -158,7 +158,7 @@ def _token_near_the_end(side: Side, target: Target) -> str | None:
         if total < 200:
             return None
         at, pk = rows.values_list("opened_at", "pk")[int(total * 0.99) - 60]
-        return keyset.encode("opened", keyset.Cursor(at, pk))
+        return tokens.encode("opened", keyset.Cursor(at, pk))
 
 
 def _p3_p4(side: Side, repeat: int) -> list[Ratio]:
