@@ -16,7 +16,13 @@ declare(
     ),
     EventType("consultation.answered", _("答复咨询"), leads_to=states.ANSWERED, ends_as="answered", audience="parties"),
     EventType(
-        "consultation.applied", _("转为援助申请"), leads_to=states.APPLIED, ends_as="applied", audience="parties"
+        "consultation.applied",
+        _("转为援助申请"),
+        sentence=_("转为%(number)s"),
+        data={"number": str, "matter_id": int},
+        leads_to=states.APPLIED,
+        ends_as="applied",
+        audience="parties",
     ),
     EventType(
         "consultation.referred",
