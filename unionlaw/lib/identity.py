@@ -31,11 +31,7 @@ def check_phone(typed: str, *, field: str = "phone") -> str:
         if typed.strip():
             raise Invalid(_("请填写电话号码，只用数字。"), field=field)
         return ""
-    if (
-        number.startswith("1")
-        and len(number) != 11
-        and not number.startswith(("100", "12", "95"))
-    ):
+    if number.startswith("1") and len(number) != 11 and not number.startswith(("100", "12", "95")):
         raise Invalid(
             _("手机号码应为11位，现在是%(count)s位，请核对。") % {"count": len(number)},
             field=field,
@@ -78,14 +74,10 @@ def citizen_number(typed: str, *, on: date, field: str = "id_number") -> Citizen
         if len(number) == 15 and number.isdigit():
             said = _("15位旧身份证号已停用，请填写18位公民身份号码。")
         else:
-            said = _("身份证号应为18位，现在是%(count)s位，请核对。") % {
-                "count": len(number)
-            }
+            said = _("身份证号应为18位，现在是%(count)s位，请核对。") % {"count": len(number)}
         raise Invalid(said, field=field)
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise Invalid(
-            _("身份证号前17位应为数字，第18位应为数字或 X，请核对。"), field=field
-        )
+        raise Invalid(_("身份证号前17位应为数字，第18位应为数字或 X，请核对。"), field=field)
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -98,9 +90,7 @@ def citizen_number(typed: str, *, on: date, field: str = "id_number") -> Citizen
             _("身份证号第18位应为 %(digit)s，请核对。") % {"digit": expected},
             field=field,
         )
-    return CitizenNumber(
-        number, number[:6], born, "male" if int(number[16]) % 2 else "female"
-    )
+    return CitizenNumber(number, number[:6], born, "male" if int(number[16]) % 2 else "female")
 
 
 def other_number(typed: str, *, field: str = "id_number") -> str:
@@ -128,23 +118,18 @@ def credit_code(typed: str, *, field: str = "uscc") -> CreditCode:
     code = clean_number(typed)
     if len(code) != 18:
         raise Invalid(
-            _("统一社会信用代码应为18位，现在是%(count)s位，请核对。")
-            % {"count": len(code)},
+            _("统一社会信用代码应为18位，现在是%(count)s位，请核对。") % {"count": len(code)},
             field=field,
         )
     if wrong := re.findall(r"[^0-9A-HJ-NPQRTUWXY]", code):
         raise Invalid(
-            _("统一社会信用代码不含字母 I、O、S、V、Z，请核对“%(letters)s”。")
-            % {"letters": "".join(wrong)},
+            _("统一社会信用代码不含字母 I、O、S、V、Z，请核对“%(letters)s”。") % {"letters": "".join(wrong)},
             field=field,
         )
     expected = uscc.calc_check_digit(code)
     if code[17] != expected:
         return CreditCode(
             code,
-            _(
-                "统一社会信用代码第18位按校验规则应为 %(digit)s，请核对；确认无误可以保存。"
-            )
-            % {"digit": expected},
+            _("统一社会信用代码第18位按校验规则应为 %(digit)s，请核对；确认无误可以保存。") % {"digit": expected},
         )
     return CreditCode(code, "")

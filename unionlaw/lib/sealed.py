@@ -11,7 +11,7 @@ import re
 import unicodedata
 import uuid
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -44,9 +44,7 @@ def seal(plain: str, *, label: str, row: uuid.UUID) -> bytes:
     """Seal `plain` for the column `label` ("table.column") of the row `row` with the current key."""
     key_id = current_key_id()
     nonce = os.urandom(NONCE_BYTES)
-    body = _cipher(settings.SEALED_KEYS[key_id]).encrypt(
-        nonce, plain.encode(), f"{label}:{row}".encode()
-    )
+    body = _cipher(settings.SEALED_KEYS[key_id]).encrypt(nonce, plain.encode(), f"{label}:{row}".encode())
     return bytes((key_id,)) + nonce + body
 
 
@@ -55,9 +53,7 @@ def unseal(blob: bytes, *, label: str, row: uuid.UUID) -> str:
     blob = bytes(blob)
     try:
         key = settings.SEALED_KEYS[blob[0]]
-        plain = _cipher(key).decrypt(
-            blob[1:_HEAD], blob[_HEAD:], f"{label}:{row}".encode()
-        )
+        plain = _cipher(key).decrypt(blob[1:_HEAD], blob[_HEAD:], f"{label}:{row}".encode())
     except (InvalidTag, KeyError, IndexError, ValueError) as error:
         raise SealBroken(f"A value of {label} does not open.") from error
     return plain.decode()
@@ -73,9 +69,12 @@ def blind_index(purpose: str, value: str) -> bytes | None:
     normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", value)).upper()
     if not normal:
         return None
-    return hmac.digest(
-        settings.BLIND_INDEX_KEY, f"{purpose}\0{normal}".encode(), "sha256"
-    )
+    return hmac.digest(settings.BLIND_INDEX_KEY, f"{purpose}\0{normal}".encode(), "sha256")
+
+
+def _row(instance: models.Model) -> uuid.UUID:
+    row: uuid.UUID = instance.sealed_id  # type: ignore[attr-defined]  # checked by SealedTextField.check
+    return row
 
 
 class Sealed:
@@ -83,9 +82,7 @@ class Sealed:
 
     __slots__ = ("_field", "_instance", "blob")
 
-    def __init__(
-        self, blob: bytes | None, field: "SealedTextField", instance: models.Model
-    ) -> None:
+    def __init__(self, blob: bytes | None, field: "SealedTextField", instance: models.Model) -> None:
         self.blob = blob
         self._field = field
         self._instance = instance
@@ -94,9 +91,7 @@ class Sealed:
         """The plain text, "" when there is none. Raises SealBroken. The caller logs the read."""
         if self.blob is None:
             return ""
-        return unseal(
-            self.blob, label=self._field.sealed_label, row=self._instance.sealed_id
-        )  # type: ignore[attr-defined]
+        return unseal(self.blob, label=self._field.sealed_label, row=self._instance.sealed_id)
 
     def masked(self) -> str:
         """The text as screens show it; a broken seal shows as a word instead of stopping the page."""
@@ -135,24 +130,24 @@ class _SealedAttribute(DeferredAttribute):
     def __set__(self, instance: models.Model, value: Any) -> None:
         if isinstance(value, Sealed):
             same = value._field.sealed_label == self.field.sealed_label
-            same = same and value._instance.sealed_id == instance.sealed_id  # type: ignore[attr-defined]
+            same = same and _row(value._instance) == _row(instance)
             value = value.blob if same else value.reveal()
         if isinstance(value, str):
-            value = (
-                seal(value, label=self.field.sealed_label, row=instance.sealed_id)
-                if value
-                else None
-            )  # type: ignore[attr-defined]
+            value = seal(value, label=self.field.sealed_label, row=_row(instance)) if value else None
         elif isinstance(value, memoryview | bytearray):
             value = bytes(value)
         elif value is not None and not isinstance(value, bytes):
-            raise TypeError(
-                f"{self.field.sealed_label} takes text, not {type(value).__name__}."
-            )
+            raise TypeError(f"{self.field.sealed_label} takes text, not {type(value).__name__}.")
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _BinaryField = models.Field[str | bytes | Sealed | None, Sealed]
+else:
+    _BinaryField = models.BinaryField
+
+
+class SealedTextField(_BinaryField):
     """Text sealed in the row. Its model derives from SealedModel. Assign a str; bytes count as already sealed.
 
     Args:
@@ -163,9 +158,7 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
 
     descriptor_class = _SealedAttribute
 
-    def __init__(
-        self, *args: Any, mask: str = "whole", sealed_label: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, mask: str = "whole", sealed_label: str = "", **kwargs: Any) -> None:
         kwargs.update(null=True, blank=True, editable=False)
         self.mask = mask
         self.sealed_label = sealed_label
@@ -182,9 +175,7 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
             {**kwargs, "mask": self.mask, "sealed_label": self.sealed_label},
         )
 
-    def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: bool = False
-    ) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         if not self.sealed_label and not cls._meta.abstract:
             self.sealed_label = f"{cls._meta.db_table}.{self.column}"
@@ -192,23 +183,15 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
         before = [f.name for f in self.model._meta.local_fields]
-        if "sealed_id" not in before or before.index("sealed_id") > before.index(
-            self.name
-        ):
-            found.append(
-                checks.Error(
-                    "A sealed field needs SealedModel as its model's base.", obj=self
-                )
-            )
+        if "sealed_id" not in before or before.index("sealed_id") > before.index(self.name):
+            found.append(checks.Error("A sealed field needs SealedModel as its model's base.", obj=self))
         return found
 
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, Sealed):
             return value.blob
         if isinstance(value, str):
-            raise TypeError(
-                f"{self.sealed_label} is sealed: assign to an instance, and search by its blind index."
-            )
+            raise TypeError(f"{self.sealed_label} is sealed: assign to an instance, and search by its blind index.")
         return super().get_prep_value(value)
 
     def get_default(self) -> Any:

@@ -8,7 +8,7 @@ needed: the function's high cost keeps the planner from walking the primary key 
 from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.fields.array import ArrayContains
+from django.contrib.postgres.fields.array import ArrayContains  # type: ignore[attr-defined]
 from django.db.models import F, Func, Model, Q, QuerySet, TextField
 
 from unionlaw.lib import text
@@ -24,7 +24,7 @@ class Terms(Func):
 
     function = "unionlaw_terms"
     arity = 1
-    output_field = ArrayField(TextField())  # type: ignore[assignment]
+    output_field = ArrayField(TextField())
 
 
 def matching(query: str, field: str = "search_text") -> Q:

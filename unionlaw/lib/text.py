@@ -80,11 +80,7 @@ def initials(name: str, *, person: bool = True) -> str:
             read += part[0]
         else:
             han = "".join(_HAN.findall(part))
-            read += "".join(
-                s[0]
-                for s in lazy_pinyin(han, style=Style.FIRST_LETTER, errors="ignore")
-                if s
-            )
+            read += "".join(s[0] for s in lazy_pinyin(han, style=Style.FIRST_LETTER, errors="ignore") if s)
     return read.lower()
 
 

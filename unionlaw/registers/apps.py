@@ -10,6 +10,11 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         from unionlaw.network import tree
         from unionlaw.registers import hooks, permissions  # noqa: F401  declares rights
+        from unionlaw.web import navigation
 
         tree.on_moved(hooks.rescope_workers)
         tree.on_merged(hooks.take_over_workers)
+        navigation.register(navigation.NavItem(_("职工"), "registers:workers", "users", right="worker.view", order=50))
+        navigation.register(
+            navigation.NavItem(_("用人单位"), "registers:employers", "building", right="employer.view", order=60)
+        )

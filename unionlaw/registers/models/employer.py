@@ -6,6 +6,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib.sealed import SealedModel, SealedTextField
@@ -86,6 +87,9 @@ class Employer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registers:employer", args=[self.pk])
 
 
 @pghistory.track()

@@ -9,11 +9,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib.sealed import SealedModel, SealedTextField
 from unionlaw.lib.search import Terms
-from unionlaw.network.tree import MAX_DEPTH
+from unionlaw.network.models.organisation import MAX_DEPTH
 from unionlaw.registers.querysets import WorkerQuerySet
 
 ADULT_AGE = 18
@@ -164,6 +165,9 @@ class Worker(SealedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registers:worker", args=[self.pk])
 
     def groups_on(self, on: date) -> list[Group]:
         """The groups this worker belongs to on the day `on`, those that follow from sex and age included."""

@@ -6,6 +6,7 @@ from unionlaw.registers.services.duplicates import (
     find_duplicate_employers,
     find_duplicates,
     lookup_worker,
+    match_worker,
     redeem_ticket,
 )
 from unionlaw.registers.services.employers import (
@@ -28,6 +29,7 @@ __all__ = [
     "find_duplicate_employers",
     "find_duplicates",
     "lookup_worker",
+    "match_worker",
     "merge_employers",
     "merge_workers",
     "redeem_ticket",

@@ -112,7 +112,7 @@ def find_duplicates(
     birth_date: date | None = None,
     id_number: str = "",
     phone: str = "",
-    besides: int | None = None,
+    besides: int = 0,
 ) -> list[WorkerMatch]:
     """Workers who may be the same person: same identity number, same phone, or same name and birth date.
 
@@ -157,9 +157,7 @@ class EmployerMatch:
     why: str
 
 
-def find_duplicate_employers(
-    *, by: Actor, name: str = "", uscc: str = "", besides: int | None = None
-) -> list[EmployerMatch]:
+def find_duplicate_employers(*, by: Actor, name: str = "", uscc: str = "", besides: int = 0) -> list[EmployerMatch]:
     """Employers with the same credit code or the same name, at most ten, the surest first."""
     employers = Employer.objects.visible_to(by).current().exclude(pk=besides).order_by("-pk")
     found: dict[int, EmployerMatch] = {}

@@ -93,7 +93,7 @@ def checked(facts: EmployerFacts) -> dict[str, Any]:
     return columns
 
 
-def _refuse_registered_code(code: str | None, *, besides: int | None = None) -> None:
+def _refuse_registered_code(code: str | None, *, besides: int = 0) -> None:
     if code and (other := Employer.objects.current().filter(uscc=code).exclude(pk=besides).first()):
         raise Invalid(_("这个统一社会信用代码已登记为“%(name)s”，请直接选用。") % {"name": other.name}, field="uscc")
 

@@ -23,8 +23,8 @@ def lock(model: type[R], pk: int, *, by: Actor, version: int | None) -> R:
 
     Raises Missing when `by` may not know of it, Conflict when it was merged into another, Stale when it has changed.
     """
-    seen = model.objects.visible_to(by).filter(pk=pk).exists()  # type: ignore[attr-defined]
-    row: R | None = model.objects.select_for_update().filter(pk=pk).first() if seen else None  # type: ignore[attr-defined]
+    seen = model.objects.visible_to(by).filter(pk=pk).exists()
+    row: R | None = model.objects.select_for_update().filter(pk=pk).first() if seen else None
     if row is None:
         raise Missing(_("找不到这条记录。"))
     if row.merged_into_id:

@@ -15,7 +15,7 @@ from unionlaw.lib.sealed import blind_index
 from unionlaw.lib.text import fold, initials
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
-from unionlaw.network.tree import scope_columns
+from unionlaw.network.tree import scope_columns, steady_lineage
 from unionlaw.registers.models import Employer, Region, Worker
 from unionlaw.registers.models.worker import STORED_GROUPS, Household, IdKind, Sex
 from unionlaw.registers.services.duplicates import match_worker
@@ -125,7 +125,7 @@ def _checked_number(facts: WorkerFacts, *, on: date) -> dict[str, Any]:
     return {"id_number": identity.other_number(typed)}
 
 
-def _refuse_registered_number(columns: dict[str, Any], *, by: Actor, besides: int | None = None) -> None:
+def _refuse_registered_number(columns: dict[str, Any], *, by: Actor, besides: int = 0) -> None:
     if columns["id_index"] is None:
         return
     registered = Worker.objects.current().filter(id_index=columns["id_index"]).exclude(pk=besides)
@@ -152,7 +152,7 @@ def register_worker(*, by: Actor, at: datetime, organisation_id: int | None = No
     worker = Worker(
         **columns,
         organisation=organisation,
-        **scope_columns(organisation.lineage),
+        **scope_columns(steady_lineage(organisation.pk)),
         registered_at=at,
         registered_by=by.user,
         updated_at=at,

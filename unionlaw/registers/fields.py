@@ -1,0 +1,281 @@
+"""Form fields that find a worker or an employer, or register a new one, in place.
+
+    class IntakeForm(LookupForm):
+        worker = WorkerChoiceField(label=_("职工"))
+        employer = EmployerChoiceField(label=_("用人单位"), required=False)
+
+    form = IntakeForm(request.POST, actor=request.actor)
+
+The cleaned value is a Worker or Employer. Typing searches by htmx; without JavaScript the button 查找 sends the whole
+form and shows what was found with everything typed kept. Someone new is typed into the same form and registered once
+everything else in it is right. Numbers travel in request bodies only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from unionlaw.lib import clock
+from unionlaw.lib.errors import DomainError, Invalid
+from unionlaw.network.actors import Actor
+from unionlaw.registers import lookups, services
+from unionlaw.registers.models import Employer, Worker
+from unionlaw.registers.models.worker import STORED_GROUPS, IdKind
+from unionlaw.registers.services import employers, workers
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a look-up field received.
+
+    Args:
+        chosen: the value of the chosen answer.
+        query: the search words.
+        find: whether 查找 was pressed.
+        new: what was typed to register someone new, by fact.
+    """
+
+    chosen: str = ""
+    query: str = ""
+    find: bool = False
+    new: Mapping[str, Any] = field(default_factory=dict)
+
+
+class New(dict[str, Any]):
+    """Checked facts of someone who is to be registered when the rest of the form is right."""
+
+
+class LookupWidget(forms.Widget):
+    template_name = "registers/lookup.html"
+    lookup: "LookupField"
+
+    def id_for_label(self, id_: str) -> str:
+        return id_
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
+        new: dict[str, Any] = {}
+        for fact, many in self.lookup.new_facts.items():
+            key = f"{name}-new-{fact}"
+            value = data.getlist(key) if many and hasattr(data, "getlist") else data.get(key, "")
+            if value and (many or str(value).strip()):
+                new[fact] = value
+        return Typed(
+            chosen=str(data.get(name) or ""),
+            query=str(data.get(f"{name}-q") or ""),
+            find=f"{name}-find" in data,
+            new=new,
+        )
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not any(key == name or key.startswith(f"{name}-") for key in data)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = value if isinstance(value, Typed) else Typed(chosen=str(value or ""))
+        context["lookup"] = self.lookup.describe(name, typed)
+        return context
+
+
+class LookupField(forms.Field):
+    widget = LookupWidget
+    kind = ""
+    hint: Any = ""
+    # Facts that may be typed to register someone new: name → whether it takes several values.
+    new_facts: Mapping[str, bool] = {}
+    actor: Actor | None = None
+
+    def __init__(self, *, may_register: bool = True, **kwargs: Any) -> None:
+        self.may_register = may_register
+        super().__init__(**kwargs)
+        self.widget.lookup = self  # type: ignore[attr-defined]
+
+    def __deepcopy__(self, memo: Any) -> "LookupField":
+        copied: LookupField = super().__deepcopy__(memo)  # type: ignore[misc]
+        copied.widget.lookup = copied  # type: ignore[attr-defined]
+        return copied
+
+    @property
+    def by(self) -> Actor:
+        if self.actor is None:
+            raise ImproperlyConfigured("A form with look-up fields derives from LookupForm and is given its actor.")
+        return self.actor
+
+    # What each kind says
+
+    def search(self, query: str) -> list[lookups.Option]:
+        raise NotImplementedError
+
+    def resolve(self, value: str) -> Model | None:
+        raise NotImplementedError
+
+    def option(self, found: Any) -> lookups.Option:
+        raise NotImplementedError
+
+    def check(self, facts: dict[str, Any]) -> None:
+        """Raises Invalid when someone new could not be registered with these facts."""
+        raise NotImplementedError
+
+    def register(self, facts: dict[str, Any]) -> Model:
+        raise NotImplementedError
+
+    # How it goes
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.pk if isinstance(value, Model) else value
+
+    def has_changed(self, initial: Any, data: Typed) -> bool:
+        if data.new or data.find or data.query.strip():
+            return True
+        return data.chosen != str(self.prepare_value(initial) or "")
+
+    def clean(self, value: Typed) -> Any:
+        if value.chosen:
+            found = self.resolve(value.chosen)
+            if found is None:
+                raise ValidationError(_("所选的记录已不可用，请重新查找。"), code="gone")
+            return found
+        if value.find:
+            raise ValidationError(_("请在查找结果中选定一项；没有的，可以登记新的。"), code="find")
+        if value.new and self.may_register:
+            try:
+                self.check(dict(value.new))
+            except DomainError as error:
+                raise ValidationError(messages_of(error)) from error
+            return New(value.new)
+        if value.query.strip():
+            raise ValidationError(_("请在查找结果中选定一项；没有的，可以登记新的。"), code="find")
+        if self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return None
+
+    def describe(self, name: str, typed: Typed) -> dict[str, Any]:
+        """What the template shows."""
+        found = self.resolve(typed.chosen) if typed.chosen else None
+        may_register = self.may_register and self.by.may(f"{self.kind}.register")
+        searched = bool(typed.query.strip()) and not found
+        return {
+            "kind": self.kind,
+            "name": name,
+            "query": "" if found else typed.query,
+            "chosen": self.option(found) if found else None,
+            "searched": searched,
+            "options": self.search(typed.query) if searched else [],
+            "new": typed.new,
+            "new_open": bool(typed.new) and not found,
+            "may_register": may_register,
+            "hint": self.hint,
+            "url": f"{reverse(f'registers:{self.kind}_lookup')}?field={name}",
+            "new_url": reverse(f"registers:{self.kind}_new") if may_register else "",
+            "id_kinds": IdKind.choices,
+            "groups": [(group.value, group.label) for group in STORED_GROUPS],
+        }
+
+
+def messages_of(error: DomainError) -> list[str]:
+    """The messages of what a service refused, without their fields."""
+    return [said for many in error.errors.values() for said in many] if isinstance(error, Invalid) else [error.message]
+
+
+class WorkerChoiceField(LookupField):
+    """A worker: found by name, initials, exact identity number or phone, or registered in place."""
+
+    kind = "worker"
+    hint = gettext_lazy("姓名、拼音首字母，或完整的证件号码、手机号码")
+    new_facts = {"name": False, "id_kind": False, "id_number": False, "phone": False, "groups": True}
+    default_error_messages = {"required": gettext_lazy("请查找并选定职工，或登记新职工。")}
+
+    def search(self, query: str) -> list[lookups.Option]:
+        return lookups.search_workers(query, by=self.by, at=clock.now())
+
+    def resolve(self, value: str) -> Worker | None:
+        return lookups.chosen_worker(value, by=self.by)
+
+    def option(self, found: Worker) -> lookups.Option:
+        visible = Worker.objects.visible_to(self.by).filter(pk=found.pk).exists()
+        return lookups.worker_option(services.match_worker(found, by=self.by, why="", visible=visible))
+
+    def check(self, facts: dict[str, Any]) -> None:
+        workers.checked(workers.WorkerFacts(**{"name": "", **facts}), on=clock.today())
+
+    def register(self, facts: dict[str, Any]) -> Worker:
+        return services.register_worker(**facts, by=self.by, at=clock.now())
+
+    def has_changed(self, initial: Any, data: Typed) -> bool:
+        # The kind of identity document always has a value; alone it is nobody.
+        return super().has_changed(initial, Typed(data.chosen, data.query, data.find, _told(data.new)))
+
+    def clean(self, value: Typed) -> Any:
+        told = _told(value.new)
+        return super().clean(Typed(value.chosen, value.query, value.find, told and value.new))
+
+
+def _told(new: Mapping[str, Any]) -> dict[str, Any]:
+    return {fact: value for fact, value in new.items() if fact != "id_kind"}
+
+
+class EmployerChoiceField(LookupField):
+    """An employer: found by any part of its name or by its credit code, or registered in place."""
+
+    kind = "employer"
+    hint = gettext_lazy("名称的任何部分、拼音首字母，或统一社会信用代码")
+    new_facts = {"name": False, "uscc": False, "address": False, "contact_name": False, "contact_phone": False}
+    default_error_messages = {"required": gettext_lazy("请查找并选定用人单位，或登记新单位。")}
+
+    def search(self, query: str) -> list[lookups.Option]:
+        return lookups.search_employers(query, by=self.by)
+
+    def resolve(self, value: str) -> Employer | None:
+        return lookups.chosen_employer(value, by=self.by)
+
+    def option(self, found: Employer) -> lookups.Option:
+        return lookups.employer_option(found)
+
+    def check(self, facts: dict[str, Any]) -> None:
+        known = {name: value for name, value in facts.items() if name in employers.FACTS}
+        employers.checked(employers.EmployerFacts(**{"name": "", **known}))
+
+    def register(self, facts: dict[str, Any]) -> Employer:
+        return services.register_employer(**{"name": "", **facts}, by=self.by, at=clock.now())
+
+
+class LookupForm(forms.Form):
+    """A form with look-up fields. It is told who fills it in, so that they find what they may find."""
+
+    wants_actor = True
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for bound in self.fields.values():
+            if isinstance(bound, LookupField):
+                bound.actor = actor
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        for name, value in list(self.cleaned_data.items()):
+            bound = self.fields.get(name)
+            if not isinstance(value, New) or not isinstance(bound, LookupField):
+                continue
+            try:
+                found = bound.register(dict(value))
+            except DomainError as error:
+                self.add_error(name, messages_of(error))  # type: ignore[arg-type]
+                continue
+            self.cleaned_data[name] = found
+            self._choose(self.add_prefix(name), bound, str(found.pk))
+
+    def _choose(self, key: str, bound: LookupField, value: str) -> None:
+        """Should the form be shown again, the one just registered is the chosen one."""
+        data = self.data.copy()
+        for fact in bound.new_facts:
+            data.pop(f"{key}-new-{fact}", None)
+        data[key] = value
+        self.data = data

@@ -1,0 +1,264 @@
+"""Forms of the registers. They say what is wanted; what is right is for the services to say."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from unionlaw.registers.fields import EmployerChoiceField, LookupForm, WorkerChoiceField
+from unionlaw.registers.filters import counties
+from unionlaw.registers.models import Employer, EmployerRelation, Industry, Region, Worker
+from unionlaw.registers.models.worker import STORED_GROUPS, Household, IdKind, Sex
+from unionlaw.registers.services.revealing import WORKER_FIELDS
+from unionlaw.web.forms import DateField, ReasonForm
+
+# Typed into a field whose present content is not shown: empties it.
+NOTHING = "无"
+SEALED = ("id_number", "phone", "address", "injury_note")
+
+
+class RegionField(forms.ModelChoiceField):
+    """A county, grouped by prefecture."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=counties(), empty_label=_("请选择"), required=False, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.full_name).removeprefix("广东省")
+
+
+def _field(model: Any, name: str) -> str:
+    return model._meta.get_field(name).verbose_name  # type: ignore[no-any-return]
+
+
+class WorkerForm(LookupForm):
+    """Registers a worker; with `worker`, amends one, whose sealed values are not shown."""
+
+    groups_of_fields = (
+        (_("身份"), ["name", "id_kind", "id_number", "birth_date", "sex"]),
+        (_("联系方式"), ["phone", "address", "region"]),
+        (_("用工与群体"), ["employer", "household_type", "groups", "injury_note"]),
+    )
+
+    name = forms.CharField(label=_field(Worker, "name"), max_length=60, error_messages={"required": _("请填写姓名。")})
+    id_kind = forms.ChoiceField(label=_field(Worker, "id_kind"), choices=IdKind.choices, initial=IdKind.CITIZEN)
+    id_number = forms.CharField(
+        label=_field(Worker, "id_number"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "class": "num",
+                "autocomplete": "off",
+                "hx-post": reverse_lazy("registers:worker_check"),
+                "hx-trigger": "change",
+                "hx-params": "id_number,id_kind,name,phone,birth_date,worker",
+                "hx-target": "#worker-check",
+            }
+        ),
+        help_text=_("填好身份证号，出生日期和性别自动填写。"),
+    )
+    birth_date = DateField(label=_field(Worker, "birth_date"), required=False)
+    sex = forms.ChoiceField(label=_field(Worker, "sex"), choices=[("", _("请选择")), *Sex.choices], required=False)
+    phone = forms.CharField(
+        label=_field(Worker, "phone"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "num", "inputmode": "tel", "autocomplete": "off"}),
+    )
+    address = forms.CharField(
+        label=_field(Worker, "address"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    region = RegionField(label=_field(Worker, "region"))
+    employer = EmployerChoiceField(label=_field(Worker, "employer"), required=False)
+    household_type = forms.ChoiceField(
+        label=_field(Worker, "household_type"), choices=[("", _("请选择")), *Household.choices], required=False
+    )
+    groups = forms.MultipleChoiceField(
+        label=_field(Worker, "groups"),
+        choices=[(group.value, group.label) for group in STORED_GROUPS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("女职工和未成年工按性别、出生日期自动认定。"),
+    )
+    injury_note = forms.CharField(
+        label=_field(Worker, "injury_note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=_("加密保存，查看时须写明原因。"),
+    )
+    not_duplicate = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, worker: Worker | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.worker = worker
+        if worker is None:
+            return
+        for name in SEALED:
+            if known := getattr(worker, name):
+                self.fields[name].help_text = _("现为 %(masked)s。留空不改；要清除，请填“无”。") % {"masked": known}
+
+    @property
+    def layout(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in self.groups_of_fields]
+
+    def ask_for_duplicates(self) -> None:
+        """Show the box that says it is someone else."""
+        field = self.fields["not_duplicate"]
+        field.widget = forms.CheckboxInput()
+        field.label = _("已核对，不是同一个人，仍要登记")
+
+    def facts(self) -> dict[str, Any]:
+        """The facts for the services; of an amended worker only those that were typed."""
+        data = self.cleaned_data
+        facts = {name: data[name] for name in ("name", "id_kind", "birth_date", "sex", "household_type", "groups")}
+        facts["region_code"] = data["region"].pk if data["region"] else ""
+        facts["employer_id"] = data["employer"].pk if data["employer"] else None
+        for name in SEALED:
+            if self.worker is None or data[name]:
+                facts[name] = "" if self.worker and data[name] == NOTHING else data[name]
+        if self.worker and facts["id_kind"] == IdKind.CITIZEN and "id_number" in facts:
+            # A corrected number brings its own birth date and sex; what the form showed before does not contradict it.
+            for name in ("birth_date", "sex"):
+                if data[name] == getattr(self.worker, name):
+                    facts.pop(name)
+        if self.worker and facts["id_kind"] == self.worker.id_kind:
+            facts.pop("id_kind")
+        return facts
+
+
+class RevealForm(ReasonForm):
+    fields_wanted = forms.MultipleChoiceField(
+        label=_("要显示的信息"),
+        choices=[(name, _field(Worker, name)) for name in WORKER_FIELDS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请选择要显示的信息。")},
+    )
+    field_order = ["fields_wanted", "reason"]
+
+
+class NumberForm(forms.Form):
+    """An exact number, posted so that it never stands in an address."""
+
+    number = forms.CharField(
+        label=_("证件号码或手机号码"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"class": "num", "autocomplete": "off"}),
+        error_messages={"required": _("请填写完整的证件号码或手机号码。")},
+    )
+
+
+class MergeWorkersForm(LookupForm, ReasonForm):
+    drop = WorkerChoiceField(
+        label=_("与本人重复的另一条登记"),
+        may_register=False,
+        error_messages={"required": _("请查找并选定重复的登记。")},
+    )
+    field_order = ["drop", "reason"]
+
+
+class MergeEmployersForm(LookupForm, ReasonForm):
+    drop = EmployerChoiceField(
+        label=_("与本单位重复的另一条登记"),
+        may_register=False,
+        error_messages={"required": _("请查找并选定重复的登记。")},
+    )
+    field_order = ["drop", "reason"]
+
+
+class EmployerForm(forms.Form):
+    """Registers or amends an employer."""
+
+    groups = (
+        (_("基本信息"), ["name", "uscc", "short_name", "kind", "size", "legal_representative"]),
+        (_("所在地与行业"), ["address", "region", "industry"]),
+        (_("联系人"), ["contact_name", "contact_position", "contact_phone"]),
+    )
+
+    name = forms.CharField(
+        label=_field(Employer, "name"), max_length=120, error_messages={"required": _("请填写单位名称。")}
+    )
+    uscc = forms.CharField(
+        label=_field(Employer, "uscc"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "num", "autocomplete": "off"}),
+        help_text=_("18位；暂时查不到的可以空着。"),
+    )
+    short_name = forms.CharField(
+        label=_field(Employer, "short_name"), max_length=120, required=False, help_text=_("也能按它找到这家单位。")
+    )
+    kind = forms.ChoiceField(label=_field(Employer, "kind"), choices=Employer.Kind.choices)
+    size = forms.ChoiceField(
+        label=_field(Employer, "size"), choices=[("", _("请选择")), *Employer.Size.choices], required=False
+    )
+    legal_representative = forms.CharField(
+        label=_field(Employer, "legal_representative"), max_length=60, required=False
+    )
+    address = forms.CharField(label=_field(Employer, "address"), max_length=200, required=False)
+    region = RegionField(label=_field(Employer, "region"))
+    industry = forms.ModelChoiceField(
+        label=_field(Employer, "industry"),
+        queryset=Industry.objects.all(),
+        empty_label=_("请选择"),
+        required=False,
+    )
+    contact_name = forms.CharField(label=_("联系人"), max_length=60, required=False)
+    contact_position = forms.CharField(label=_("职务"), max_length=60, required=False)
+    contact_phone = forms.CharField(
+        label=_("联系电话"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "num", "inputmode": "tel", "autocomplete": "off"}),
+    )
+    not_duplicate = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, employer: Employer | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.employer = employer
+        if employer is not None:
+            # Contacts of a registered employer are kept one by one on its page.
+            for name in ("contact_name", "contact_position", "contact_phone"):
+                del self.fields[name]
+
+    def ask_for_duplicates(self) -> None:
+        field = self.fields["not_duplicate"]
+        field.widget = forms.CheckboxInput()
+        field.label = _("已核对，不是同一家单位，仍要登记")
+
+    def facts(self) -> dict[str, Any]:
+        facts = dict(self.cleaned_data)
+        facts.pop("not_duplicate")
+        region, industry = facts.pop("region"), facts.pop("industry")
+        return {
+            **facts,
+            "region_code": region.pk if isinstance(region, Region) else "",
+            "industry_code": industry.pk if isinstance(industry, Industry) else "",
+        }
+
+
+class ContactForm(forms.Form):
+    """A contact; with `contact`, the phone that is known is not shown and stays unless typed anew."""
+
+    name = forms.CharField(label=_("联系人"), max_length=60, error_messages={"required": _("请填写联系人姓名。")})
+    position = forms.CharField(label=_("职务"), max_length=60, required=False)
+    phone = forms.CharField(
+        label=_("联系电话"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "num", "inputmode": "tel", "autocomplete": "off"}),
+    )
+
+
+class RelationForm(LookupForm):
+    kind = forms.ChoiceField(
+        label=_("本单位"), choices=EmployerRelation.Kind.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("请选择关系。")},
+    )  # fmt: skip
+    other = EmployerChoiceField(label=_("另一方单位"), error_messages={"required": _("请选择或登记另一方单位。")})
+    note = forms.CharField(label=_("说明"), max_length=200, required=False, help_text=_("如工程名称、派遣期间。"))
