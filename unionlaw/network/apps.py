@@ -9,9 +9,11 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from unionlaw.network import (
+            pages,
             permissions,  # noqa: F401  declares rights
             saved_views,
         )
         from unionlaw.web.lists import ports
 
         ports.plug_in(saved_views)
+        pages.join()
