@@ -81,11 +81,12 @@ def set_outcomes(
     claims = lock_claims(matter, [row.claim_id for row in decided])
     paid = paid_on_claims(claims)
     for row in decided:
-        if row.code not in ClaimOutcome.Code.values:
+        known = row.code in ClaimOutcome.Code.values
+        if not known:
             errors[f"claim-{row.claim_id}-code"] = _("请选择结果。")
         if row.amount < 0:
             errors[f"claim-{row.claim_id}-amount"] = _("金额不能为负。")
-        elif row.amount and row.code not in ClaimOutcome.WITH_MONEY:
+        elif row.amount and known and row.code not in ClaimOutcome.WITH_MONEY:
             errors[f"claim-{row.claim_id}-amount"] = _("驳回或撤回的请求没有金额，请清空。")
         elif row.amount < paid.get(row.claim_id, 0):
             errors[f"claim-{row.claim_id}-amount"] = _("已登记到账%(paid)s元，确定金额不能比它少。") % {
