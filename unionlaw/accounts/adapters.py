@@ -1,10 +1,12 @@
 """Where django-allauth's defaults are not this house's."""
 
+import logging
 import uuid
 from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -15,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from unionlaw.accounts import second_factor
 from unionlaw.accounts.lockout import client_address
+from unionlaw.lib import clock
 from unionlaw.lib.sealed import seal, unseal
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,6 +49,29 @@ class AccountAdapter(DefaultAccountAdapter):
         # Arriving is not news; leaving shows on the page one arrives at.
         if message_template != "account/messages/logged_in.txt":
             super().add_message(request, level, message_template, *args, **kw)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever just signed in, perhaps only to set up a second factor, is not asked for the password again."""
+        known = get_authentication_records(context.request, context.request.user)
+        last = max((record["at"] for record in known), default=0.0)
+        if clock.now().timestamp() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"【{settings.SITE_NAME}】{subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away neither undoes what was done nor shows whether an address is known."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            log.exception("mail %s could not be sent", template_prefix)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

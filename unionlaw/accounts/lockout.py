@@ -21,6 +21,12 @@ class LockoutHandler(AxesDatabaseHandler):
         return max(account, address * settings.AXES_FAILURE_LIMIT // settings.LOCKOUT_ADDRESS_LIMIT)
 
 
+def account_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The account an attempt was for, folded as sign-in folds it: CAI and cai share one count."""
+    name = (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(name).strip().lower()
+
+
 def client_address(request: HttpRequest) -> str:
     """The address the request came from, believing X-Forwarded-For only as far as settings.TRUSTED_PROXIES reaches."""
     address = request.META.get("REMOTE_ADDR") or ""

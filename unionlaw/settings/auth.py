@@ -40,7 +40,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_FORMS = {"login": "unionlaw.accounts.forms.SignInForm"}
 # Wrong passwords are axes' business (below); allauth still limits second-factor guesses and reset mails.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,10/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/5m/key"}
 PASSWORD_RESET_TIMEOUT = 3600
 
 # Second factor
@@ -65,7 +65,8 @@ AXES_FAILURE_LIMIT = 5
 LOCKOUT_ADDRESS_LIMIT = 20
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "unionlaw.accounts.lockout.account_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "unionlaw.accounts.lockout.client_address"
