@@ -70,9 +70,7 @@ class PersonChange(models.Model):
             models.Index(fields=["user", "-at"], name="personchange_user_at"),
             models.Index(fields=["-at", "-id"], name="personchange_at"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="personchange_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = [pgtrigger.Protect(name="personchange_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class SavedView(models.Model):
