@@ -66,7 +66,7 @@
 
   // Answers with a form that needs correcting (422) or a conflict (409) replace the content like good ones.
   document.addEventListener("htmx:beforeSwap", function (event) {
-    if ([403, 409, 422].indexOf(event.detail.xhr.status) >= 0) {
+    if ([400, 403, 404, 409, 422].indexOf(event.detail.xhr.status) >= 0) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
@@ -130,6 +130,7 @@
         if (state) state.textContent = answer.message;
       }).catch(function () {
         dirty = true;
+        if (state) state.textContent = state.dataset.failed;
       });
     }
     form.addEventListener("input", function () {

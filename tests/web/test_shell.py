@@ -81,6 +81,11 @@ def test_the_collapsed_navigation_is_remembered(staff: Client):
     assert re.search(r'id="nav-toggle"[^>]*checked', staff.get("/record/").text)
 
 
+def test_an_error_in_a_fragment_takes_over_the_page(staff: Client):
+    answer = staff.get("/some/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (403, "body")
+
+
 def test_an_unknown_address_is_a_page_in_the_shell(staff: Client):
     answer = staff.get("/nowhere/")
     assert answer.status_code == 404

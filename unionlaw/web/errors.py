@@ -11,7 +11,12 @@ from unionlaw.web import policy
 
 
 def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(render_to_string(template, context, request=request), status=status)
+    response = HttpResponse(render_to_string(template, context, request=request), status=status)
+    if getattr(request, "htmx", False):
+        # A fragment was asked for, but this concerns the page as a whole.
+        response["HX-Retarget"] = "body"
+        response["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -71,7 +76,5 @@ def page_for(request: HttpRequest, error: DomainError) -> HttpResponse:
         return not_found(request)
     if isinstance(error, Conflict):
         return conflict(request, error)
-    messages = (
-        [m for said in error.errors.values() for m in said] if isinstance(error, Invalid) else [error.message]
-    )
+    messages = [m for said in error.errors.values() for m in said] if isinstance(error, Invalid) else [error.message]
     return _page(request, "400.html", 400, {"reasons": messages})

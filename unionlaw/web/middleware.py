@@ -62,7 +62,7 @@ class PolicyMiddleware:
         return None
 
     @staticmethod
-    def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    def _to_sign_in(request: Any) -> HttpResponse:
         if getattr(request, "htmx", False):
             here = request.htmx.current_url_abs_path or "/"
             return HttpResponseClientRedirect(redirect_to_login(here, resolve_url(settings.LOGIN_URL)).url)

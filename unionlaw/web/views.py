@@ -163,7 +163,7 @@ class FormActionView(PageView):
         if key := self.get_draft_key():
             drafts.store().discard(request.user, key)
         if text := self.get_success_message(result):
-            messages.success(request, text)
+            messages.success(request, str(text))
         url = self.get_success_url(result)
         return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else HttpResponseRedirect(url)
 
@@ -203,7 +203,8 @@ class ActionView(FormActionView):
 
 def unchecked(form: Any) -> Any:
     """A form or formset filled from a draft: shows what was typed without complaining about what is not there yet."""
-    if isinstance(form, forms.BaseFormSet):
+    is_formset = isinstance(form, forms.BaseFormSet)
+    if is_formset:
         for part in form.forms:
             part._errors = ErrorDict()
         form._errors = []

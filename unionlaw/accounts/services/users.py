@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -32,7 +33,7 @@ def set_email(*, by: Any, email: str, password: str) -> None:
         raise Invalid(_("当前密码不正确，请重新输入。"), field="password")
     if email and User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
         raise Invalid(_("另一个账号已使用这个邮箱，请换一个。"), field="email")
-    user.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=user).delete()
     user.email = email
     user.save(update_fields=["email"])
 

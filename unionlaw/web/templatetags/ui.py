@@ -61,9 +61,9 @@ def form_field(field: BoundField, label: str = "", hint: str = "", css: str = ""
         css: classes for the wrapper ("field-short", "field-medium", "field-wide").
     """
     widget = field.field.widget
-    attrs = {"class": f"{widget.attrs.get('class', '')} {_css_class(widget)}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {_css_class(widget)}".strip()}
     if field.errors:
-        attrs["class"] += " is-invalid"
+        attrs["class"] = f"{attrs['class']} is-invalid"
     if widget.attrs.get("placeholder") == field.field.label:
         # A label repeated inside the field only looks as if it were filled in.
         attrs["placeholder"] = ""
