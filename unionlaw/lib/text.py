@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 
-from pypinyin import Style, lazy_pinyin
-
 _SPACE = re.compile(r"\s+")
 _HAN = re.compile("[㐀-䶿一-鿿\U00020000-\U000323af]")
 
@@ -70,6 +68,8 @@ def initials(name: str, *, person: bool = True) -> str:
         name: a person's or an organisation's name. Digits stay; other signs are dropped.
         person: read the first character as a surname (单 s, 仇 q, 解 x).
     """
+    from pypinyin import Style, lazy_pinyin  # its tables take half a second to load: only where names are written
+
     folded, read = fold(name), ""
     if person and not folded.startswith(_COMPOUND) and folded[:1] in _SURNAMES:
         read, folded = _SURNAMES[folded[:1]], folded[1:]

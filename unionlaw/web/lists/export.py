@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from unionlaw.web.lists.columns import Column
@@ -31,6 +30,8 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> IO[b
     """
     columns = [column for column in columns if column.export]
     file = tempfile.TemporaryFile(prefix="list-", suffix=".xlsx")  # noqa: SIM115  the response closes it
+    import xlsxwriter  # slow to load, and most processes never export
+
     book = xlsxwriter.Workbook(
         file,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},
