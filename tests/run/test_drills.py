@@ -33,7 +33,7 @@ class Portal:
         self.data_dir = data_dir
         self.port = free_port()
         self.log = data_dir / "run.log"
-        kept = {n: v for n, v in os.environ.items() if n not in {"DATABASE_URL", "REDIS_URL", "UNIONLAW_ENV"}}
+        kept = {n: v for n, v in os.environ.items() if n not in {"DATABASE_URL", "REDIS_URL"}}
         self.environment = {
             **kept,
             "DATA_DIR": str(data_dir),
@@ -41,6 +41,7 @@ class Portal:
             "WEB_WORKERS": "1",
             "WORKER_CONCURRENCY": "1",
             "DJANGO_SETTINGS_MODULE": "unionlaw.settings",
+            "UNIONLAW_ENV": "test",  # static files from where they lie: collecting them is no part of the drill
         }
 
     def start(self) -> None:
@@ -52,7 +53,7 @@ class Portal:
                 stdout=log,
                 stderr=log,
             )
-        assert until(self.ready, 90), self.log.read_text()
+        assert until(self.ready, 120), self.log.read_text()
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -102,10 +103,12 @@ class Portal:
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
     portal = Portal(tmp_path)
-    portal.start()
-    yield portal
-    if portal.process.poll() is None:
-        portal.stop()
+    try:
+        portal.start()
+        yield portal
+    finally:
+        if portal.process.poll() is None:
+            portal.stop()
     assert until(lambda: not running_in(tmp_path)), f"left running: {running_in(tmp_path)}"
 
 

@@ -12,6 +12,7 @@ def main() -> None:
     """Migrate, load reference data (with the argument ``demo`` demo data too), collect changed static files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionlaw.settings")
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
@@ -22,6 +23,8 @@ def main() -> None:
     if "demo" in sys.argv[1:]:
         _say("demo data")
         call_command("seed_demo", verbosity=0)
+    if settings.WHITENOISE_USE_FINDERS:
+        return
     stamp = places.data_dir() / "static.stamp"
     wanted = _fingerprint()
     if not stamp.exists() or stamp.read_text() != wanted:
