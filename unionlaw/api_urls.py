@@ -10,7 +10,7 @@ from unionlaw.matters.api.views import MatterViewSet
 from unionlaw.network.api.views import OrganisationViewSet
 from unionlaw.registers.api.views import EmployerViewSet, WorkerViewSet
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("matters", MatterViewSet, basename="matters")
 router.register("consultations", ConsultationViewSet, basename="consultations")
 router.register("aid-cases", AidCaseViewSet, basename="aid-cases")

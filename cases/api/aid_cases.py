@@ -53,6 +53,8 @@ def with_outcomes(view: Any, body: dict[str, Any]) -> dict[str, Any]:
 
 
 class AidCaseViewSet(Listed, Resource):
+    """Legal-aid cases; until it is granted, a case is an application."""
+
     policy = Right("aid_case.view")
     policies = {"create": Right("aid_case.apply")}
     queryset = AidCase.objects.all()

@@ -35,6 +35,8 @@ def _verb(name: str, service: Any, takes: Any, path: str) -> Any:
 
 
 class ConsultationViewSet(Listed, Resource):
+    """Consultations."""
+
     policy = Right("consultation.view")
     policies = {"create": Right("consultation.record")}
     queryset = Consultation.objects.all()

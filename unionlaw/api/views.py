@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -48,7 +49,8 @@ class Resource(GenericViewSet[Any]):
 
     policy: policy.Policy | None = None
     policies: Mapping[str, policy.Policy] = {}
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "int"
 
     @property
     def actor(self) -> Any:
@@ -147,7 +149,7 @@ class Listed(mixins.RetrieveModelMixin, mixins.ListModelMixin):
 
     @extend_schema(parameters=[ACTING_POST])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        row = self.get_queryset().filter(pk=kwargs["pk"]).first()  # type: ignore[attr-defined]
+        row = self.get_queryset().filter(pk=kwargs["id"]).first()  # type: ignore[attr-defined]
         if row is None:
             raise Http404
         return self.show(row)  # type: ignore[attr-defined]
@@ -173,26 +175,17 @@ def verb(
         service: keyword-only; gets the row's id as `id_name`, the checked body, `by` and `at`.
         takes, gives: serializers of body and answer.
         prepare: (view, body) → the service's arguments, where they differ from the body.
-        path: end of the URL; the name with hyphens unless given. May hold further ids.
+        path: end of the URL; the name with hyphens unless given.
     """
 
-    def handler(self: Any, request: Request, pk: str, **ids: str) -> Response:
+    def handler(self: Any, request: Request, id: int) -> Response:
         body = self.data(takes)
         arguments = prepare(self, body) if prepare else body
-        numbers = {key: int(value) for key, value in ids.items()}
-        service(**{id_name: int(pk)}, **numbers, **arguments, by=self.actor, at=self.at)
-        return self.show_again(pk)
+        service(**{id_name: id}, **arguments, by=self.actor, at=self.at)
+        return self.show_again(id)
 
     handler.__name__ = name
-    described = extend_schema(
-        operation_id=operation,
-        summary=str(label),
-        request=takes,
-        responses={200: gives},
-        parameters=[ACTING_POST, IDEMPOTENCY_KEY, IF_MATCH],
-        filters=False,
-    )(handler)
-    return action(
+    taken = action(
         detail=True,
         methods=["post"],
         url_path=path or name.replace("_", "-"),
@@ -200,4 +193,14 @@ def verb(
         policy=policy.Right(right),
         pagination_class=None,
         filter_backends=(),
-    )(described)
+    )(handler)
+    # Outermost: `action` would overwrite what it says.
+    return extend_schema(
+        operation_id=operation,
+        summary=str(label),
+        description=inspect.getdoc(service) or "",
+        request=takes,
+        responses={200: gives},
+        parameters=[ACTING_POST, IDEMPOTENCY_KEY, IF_MATCH],
+        filters=False,
+    )(taken)

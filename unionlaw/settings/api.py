@@ -35,6 +35,8 @@ SPECTACULAR_SETTINGS = {
         "MatterKindEnum": "unionlaw.matters.models.matter.Kind",
         "EmployerKindEnum": "unionlaw.registers.models.Employer.Kind",
         "OrganisationKindEnum": "unionlaw.network.models.Organisation.Kind",
+        "HearingWhatEnum": "cases.models.Hearing.What",
+        "FilingWhatEnum": "cases.models.Filing.What",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

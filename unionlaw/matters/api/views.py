@@ -27,6 +27,8 @@ class TextInput(Input):
 
 
 class MatterViewSet(Listed, Resource):
+    """Matters of every kind."""
+
     policy = Right("matter.view")
     queryset = Matter.objects.all()
     list_class = MatterList
@@ -44,8 +46,8 @@ class MatterViewSet(Listed, Resource):
         filters=False,
     )
     @action(detail=True, pagination_class=None, filter_backends=())
-    def events(self, request: Request, pk: str) -> Response:
-        return Response(EventOut(timeline(self.actor, int(pk)), many=True).data)
+    def events(self, request: Request, id: int) -> Response:
+        return Response(EventOut(timeline(self.actor, id), many=True).data)
 
     add_note = verb(
         "add_note", care.add_note, TextInput, gives=MatterOut, right="matter.note", label=_("添加备注"),

@@ -39,6 +39,8 @@ class OrganisationOut(serializers.ModelSerializer[Any]):
 
 
 class OrganisationViewSet(Listed, Resource):
+    """Organisations in and beside the union tree."""
+
     policy = Right("organisation.view")
     queryset = Organisation.objects.all()
     list_class = OrganisationRows

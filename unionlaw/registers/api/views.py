@@ -51,6 +51,8 @@ class EmployerRows(ListView):
 
 
 class WorkerViewSet(Listed, Resource):
+    """Workers; identity numbers, phones and addresses are masked."""
+
     policy = Right("worker.view")
     policies = {"create": Right("worker.register")}
     queryset = Worker.objects.all()
@@ -72,6 +74,8 @@ class WorkerViewSet(Listed, Resource):
 
 
 class EmployerViewSet(Listed, Resource):
+    """Employers."""
+
     policy = Right("employer.view")
     policies = {"create": Right("employer.register")}
     queryset = Employer.objects.all()
