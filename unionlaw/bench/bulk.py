@@ -163,7 +163,9 @@ class Bulk:
 
         year = (opened + timedelta(hours=8)).year
         key = (issuer.pk, workflow.kind, year)
-        serial = self.counters[key] = self.counters.get(key, self._last_serial(key)) + 1
+        if key not in self.counters:
+            self.counters[key] = self._last_serial(key)
+        serial = self.counters[key] = self.counters[key] + 1
         number = f"{issuer.number_prefix}{'援' if is_case else '咨'}〔{year}〕{serial}号"
         title = f"{name}与{firm[0]}{cause if is_case else heading}"
         text = " ".join((number, title.lower(), summary, folded, firm[1], initials, firm[2]))

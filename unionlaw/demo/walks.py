@@ -1,0 +1,257 @@
+"""Walking the demo's matters through the services, from the window to wherever they have got to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from cases.models import AidCase, Material
+from cases.services import applications, assignments, closing, conduct, consultations, materials, outcomes, reviews
+from unionlaw.demo import numbers
+from unionlaw.demo.city import City
+from unionlaw.demo.stories import COINED, FEMALE, MALE, SURNAMES, Story
+from unionlaw.matters.models import Claim
+from unionlaw.matters.services.care import refer
+from unionlaw.network.actors import Actor
+from unionlaw.registers.models import Cause, Employer, Worker
+from unionlaw.registers.services.employers import register_employer
+from unionlaw.registers.services.workers import register_worker
+
+CHANNELS = (
+    "window",
+    "window",
+    "window",
+    "duty_lawyer",
+    "hotline_12351",
+    "hotline_12345",
+    "online",
+    "reception_day",
+    "referral",
+)
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """A worker with what they claim: (head, fen) pairs."""
+
+    worker: Worker
+    claims: list[tuple[str, int]]
+
+
+class Walker:
+    """Makes people and matters, from one fixed seed; never lets anything happen after `now`."""
+
+    def __init__(self, city: City, rng: Random, now: datetime) -> None:
+        self.city, self.rng, self.now = city, rng, now
+        self.employers: dict[str, list[Employer]] = {}
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    def worker(self, by: Actor, at: datetime, story: Story, name: str = "") -> Worker:
+        rng = self.rng
+        female = rng.random() < 0.42 or "怀孕" in story.question
+        name = name or rng.choice(SURNAMES) + "".join(
+            rng.choice(FEMALE if female else MALE) for _ in range(rng.choice((1, 2, 2)))
+        )
+        born = date(rng.randrange(1972, 2003), rng.randrange(1, 13), rng.randrange(1, 28))
+        return register_worker(
+            by=by,
+            at=at,
+            name=name,
+            id_number=numbers.citizen_number(rng, born, female=female),
+            phone=numbers.phone(rng),
+            household_type="other_rural" if "migrant" in story.groups else "local_urban",
+            groups=story.groups,
+        )
+
+    def employer(self, by: Actor, at: datetime, story: Story, name: str = "") -> Employer:
+        rng = self.rng
+        known = self.employers.setdefault(story.trade, [])
+        # Some employers come back again and again, as in the field.
+        if known and not name and self.rng.random() < 0.45:
+            return self.rng.choice(known)
+        name = name or f"羊城{self.rng.choice(COINED)}{self.rng.choice(COINED)}{story.trade}"
+        if found := Employer.objects.filter(name=name).first():
+            return found
+        known.append(
+            register_employer(
+                by=by,
+                at=at,
+                name=name,
+                uscc=numbers.credit_code(self.rng),
+                size=self.rng.choice(("micro", "small", "small", "medium")),
+                industry_code=story.industry,
+                address=f"羊城市{rng.choice(COINED)}路{rng.randrange(1, 200)}号",
+            )
+        )
+        return known[-1]
+
+    # -- matters -----------------------------------------------------------------------------------------------------
+
+    def consultation(self, desk: Actor, at: datetime, question: str, story: Story | None, *, answered: bool) -> None:
+        workers = [self.worker(desk, at, story)] if story else []
+        employers = [self.employer(desk, at, story)] if story else []
+        advice = story.advice if story else "已说明相关规定并告知可以带材料到站点当面咨询值班律师。"
+        consultation = consultations.record_consultation(
+            question=question,
+            channel=self.rng.choice(CHANNELS),
+            workers=workers,
+            employers=employers,
+            visitor_name="" if story else f"{self.rng.choice(SURNAMES)}先生",
+            advice=advice if answered and self.rng.random() < 0.7 else "",
+            by=desk,
+            at=at,
+        )
+        if answered and not consultation.advice:
+            consultations.answer_consultation(
+                matter_id=consultation.pk, advice=advice, by=desk, at=self.later(at, hours=20)
+            )
+
+    def application(
+        self,
+        desk: Actor,
+        at: datetime,
+        story: Story,
+        applicants: list[Applicant],
+        employer: Employer,
+        *,
+        facts: str = "",
+    ) -> AidCase:
+        """Consultation and application on one visit."""
+        channel = self.rng.choice(CHANNELS)
+        consultation = consultations.record_consultation(
+            question=story.question,
+            channel=channel,
+            workers=[applicant.worker for applicant in applicants],
+            employers=[employer],
+            wants_aid=True,
+            by=desk,
+            at=at,
+        )
+        ended = at.date() - timedelta(days=self.rng.randrange(15, 200))
+        return applications.apply_for_aid(
+            applicants=[
+                applications.ApplicantInput(a.worker, [applications.ClaimInput(head, fen) for head, fen in a.claims])
+                for a in applicants
+            ],
+            employers=[employer],
+            cause=self.cause(story, at.date()),
+            facts=facts or story.facts,
+            eligibility=story.eligibility,
+            hardship_note="本人承诺家庭经济困难" if story.eligibility == "hardship" else "",
+            channel=channel,
+            infringed_on=ended,
+            employment_ended_on=ended,
+            consultation_id=consultation.pk,
+            by=desk,
+            at=self.later(at, minutes=20),
+        )
+
+    def cause(self, story: Story, on: date) -> Cause | None:
+        in_force = Cause.objects.in_force(on).selectable()
+        return in_force.filter(name=story.cause).first() or in_force.filter(name=story.else_cause).first()
+
+    def later(self, at: datetime, **delta: float) -> datetime:
+        return min(at + timedelta(**delta), self.now)
+
+    def receive(self, case: AidCase, required_for: str, by: Actor, at: datetime) -> None:
+        for material in Material.objects.filter(
+            case=case, required_for=required_for, received_on=None, waived_reason=""
+        ):
+            materials.receive_material(case_id=case.pk, material_id=material.pk, by=by, at=at)
+
+    def conduct(self, case: AidCase, lawyer: Actor, at: datetime) -> datetime:
+        """First meeting, arbitration filed, a hearing held. Returns when the hearing was over."""
+        meeting = conduct.schedule_hearing(
+            case_id=case.pk, what="meeting", starts_at=self.later(at, days=2), place="工会法律服务站", by=lawyer, at=at
+        )
+        conduct.conclude_hearing(
+            case_id=case.pk,
+            hearing_id=meeting.pk,
+            held=True,
+            result="核实事实，签署授权委托书。",
+            by=lawyer,
+            at=self.later(at, days=2),
+        )
+        conduct.log_work(
+            case_id=case.pk,
+            worked_on=self.later(at, days=2).date(),
+            minutes=90,
+            what="会见当事人，整理证据目录",
+            by=lawyer,
+            at=self.later(at, days=2),
+        )
+        filed = self.later(at, days=6)
+        conduct.set_stage(case_id=case.pk, stage="arbitration", by=lawyer, at=filed)
+        conduct.log_filing(
+            case_id=case.pk,
+            what="arbitration",
+            body="羊城市劳动人事争议仲裁院",
+            filed_on=filed.date(),
+            by=lawyer,
+            at=filed,
+        )
+        hearing = conduct.schedule_hearing(
+            case_id=case.pk,
+            what="arbitration",
+            starts_at=filed + timedelta(days=28),
+            place="市仲裁院第三庭",
+            by=lawyer,
+            at=filed,
+        )
+        over = filed + timedelta(days=28, hours=3)
+        if over >= self.now:
+            return self.now
+        conduct.conclude_hearing(
+            case_id=case.pk, hearing_id=hearing.pk, held=True, result="庭审完毕，双方同意调解。", by=lawyer, at=over
+        )
+        return over
+
+    def settle(self, case: AidCase, lawyer: Actor, at: datetime, share: Callable[[Claim], int], *, paid: bool) -> None:
+        """An outcome for every claim, and the money when `paid`."""
+        claims = Claim.objects.filter(party__dispute=case.matter.dispute_id).select_related("party")
+        outcomes.record_outcomes(
+            case_id=case.pk,
+            outcomes=[
+                outcomes.OutcomeInput(
+                    claim.pk,
+                    "settled" if share(claim) else "withdrawn",
+                    share(claim),
+                    received=share(claim) if paid else 0,
+                    received_on=at.date() if paid and share(claim) else None,
+                )
+                for claim in claims
+            ],
+            decided_on=at.date(),
+            instrument="arbitral_mediation",
+            instrument_number=f"羊劳人仲案〔{at.year}〕{case.pk + 1200}号",
+            by=lawyer,
+            at=at,
+        )
+
+    def close(self, case: AidCase, desk: Actor, supervisor: Actor, at: datetime) -> None:
+        self.receive(case, Material.RequiredFor.CLOSING, desk, at)
+        closing.close_case(
+            case_id=case.pk,
+            ending="settled",
+            closing_note="双方达成调解，款项已按约履行，当事人满意。",
+            by=supervisor,
+            at=at,
+        )
+
+    def grant_and_assign(self, case: AidCase, desk: Actor, supervisor: Actor, lawyer: Actor, at: datetime) -> datetime:
+        self.receive(case, Material.RequiredFor.REVIEW, desk, at)
+        granted = self.later(at, days=3)
+        reviews.grant(case_id=case.pk, reason="事实清楚，符合援助条件。", by=supervisor, at=granted)
+        assigned = self.later(granted, days=1)
+        assignments.assign(
+            case_id=case.pk,
+            lawyer_post_id=lawyer.post.pk,
+            conflict_reason="已核对，不影响本案。",
+            by=supervisor,
+            at=assigned,  # type: ignore[union-attr]
+        )
+        return assigned
+
+    def refer_to_organ(self, case: AidCase, supervisor: Actor, at: datetime) -> None:
+        refer(matter_id=case.pk, to=self.city.organs["越山区"], reason="涉嫌欠薪，请协同核查。", by=supervisor, at=at)
