@@ -9,7 +9,7 @@ MALE = "伟强磊军洋勇涛明超刚建国志海鹏飞浩俊凯振永康少峰
 FEMALE = "芳娜秀敏静丽艳娟兰霞桂英华玉萍红春梅婷雪莹佳慧晓怡嘉欣碧瑶"
 COINED = (
     "恒源 鑫盛 宏达 安泰 嘉和 永兴 利丰 天成 华信 金鼎 瑞祥 德昌 顺景 长青 云峰 九州 卓立 远航 启明 东升 "
-).split()  # noqa: SIM905  easier to read than quotes
+).split()
 
 
 @dataclass(frozen=True)
