@@ -9,22 +9,14 @@ urlpatterns = [
     path("account/", include("unionlaw.accounts.urls")),
     path("drafts/", include("unionlaw.web.urls")),
     path("", include("unionlaw.matters.urls")),
+    path("", include("cases.urls")),
+    path("", include("unionlaw.registers.urls")),
+    path("", include("unionlaw.network.urls")),
+    path("", include("unionlaw.documents.urls")),
+    path("api/v1/", include("unionlaw.api_urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
-
-# During the first build only: parts appear here as they land.
-for _prefix, _module in [
-    ("", "cases.urls"),
-    ("", "unionlaw.registers.urls"),
-    ("", "unionlaw.network.urls"),
-    ("", "unionlaw.documents.urls"),
-    ("api/v1/", "unionlaw.api_urls"),
-]:
-    try:
-        urlpatterns.append(path(_prefix, include(_module)))
-    except ImportError as _error:
-        print("not yet:", _module, _error)
 
 handler400 = "unionlaw.web.errors.bad_request"
 handler403 = "unionlaw.web.errors.forbidden"
