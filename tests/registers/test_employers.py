@@ -1,6 +1,6 @@
 import pytest
 
-from tests.registers.conftest import credit_code
+from tests.registers.people import credit_code
 from unionlaw.lib.errors import Invalid, Missing, Refused, Stale
 from unionlaw.network.models import ReadLog
 from unionlaw.registers import services

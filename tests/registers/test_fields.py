@@ -3,7 +3,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 
-from tests.registers.conftest import citizen
+from tests.registers.people import citizen
 from unionlaw.registers import services
 from unionlaw.registers.fields import EmployerChoiceField, LookupForm, WorkerChoiceField
 from unionlaw.registers.models import Employer, Worker

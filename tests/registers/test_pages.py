@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.registers.conftest import citizen, credit_code
+from tests.registers.people import citizen, credit_code
 from unionlaw.network.models import ReadLog
 from unionlaw.registers import services
 from unionlaw.registers.models import Employer, Worker

@@ -7,7 +7,7 @@ import pickle
 import pytest
 from django.core.management import call_command
 
-from tests.registers.conftest import citizen
+from tests.registers.people import citizen
 from unionlaw.lib.sealed import SealBroken, Sealed, blind_index
 from unionlaw.registers import services
 from unionlaw.registers.models import Worker

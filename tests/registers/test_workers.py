@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.registers.conftest import citizen
+from tests.registers.people import citizen
 from unionlaw.lib.errors import Conflict, Invalid, Missing, Refused, Stale
 from unionlaw.network.models import ReadLog
 from unionlaw.registers import services

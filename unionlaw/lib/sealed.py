@@ -91,7 +91,7 @@ class Sealed:
         """The plain text, "" when there is none. Raises SealBroken. The caller logs the read."""
         if self.blob is None:
             return ""
-        return unseal(self.blob, label=self._field.sealed_label, row=self._instance.sealed_id)
+        return unseal(self.blob, label=self._field.sealed_label, row=_row(self._instance))
 
     def masked(self) -> str:
         """The text as screens show it; a broken seal shows as a word instead of stopping the page."""

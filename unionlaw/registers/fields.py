@@ -94,11 +94,11 @@ class LookupField(forms.Field):
     def __init__(self, *, may_register: bool = True, **kwargs: Any) -> None:
         self.may_register = may_register
         super().__init__(**kwargs)
-        self.widget.lookup = self  # type: ignore[attr-defined]
+        self.widget.lookup = self
 
     def __deepcopy__(self, memo: Any) -> "LookupField":
-        copied: LookupField = super().__deepcopy__(memo)  # type: ignore[misc]
-        copied.widget.lookup = copied  # type: ignore[attr-defined]
+        copied: LookupField = super().__deepcopy__(memo)
+        copied.widget.lookup = copied
         return copied
 
     @property
@@ -130,7 +130,7 @@ class LookupField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         return value.pk if isinstance(value, Model) else value
 
-    def has_changed(self, initial: Any, data: Typed) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         if data.new or data.find or data.query.strip():
             return True
         return data.chosen != str(self.prepare_value(initial) or "")
@@ -207,7 +207,7 @@ class WorkerChoiceField(LookupField):
     def register(self, facts: dict[str, Any]) -> Worker:
         return services.register_worker(**facts, by=self.by, at=clock.now())
 
-    def has_changed(self, initial: Any, data: Typed) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         # The kind of identity document always has a value; alone it is nobody.
         return super().has_changed(initial, Typed(data.chosen, data.query, data.find, _told(data.new)))
 
@@ -267,14 +267,14 @@ class LookupForm(forms.Form):
             try:
                 found = bound.register(dict(value))
             except DomainError as error:
-                self.add_error(name, messages_of(error))  # type: ignore[arg-type]
+                self.add_error(name, messages_of(error))
                 continue
             self.cleaned_data[name] = found
             self._choose(self.add_prefix(name), bound, str(found.pk))
 
     def _choose(self, key: str, bound: LookupField, value: str) -> None:
         """Should the form be shown again, the one just registered is the chosen one."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, or a dict in tests
         for fact in bound.new_facts:
             data.pop(f"{key}-new-{fact}", None)
         data[key] = value

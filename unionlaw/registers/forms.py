@@ -29,7 +29,7 @@ class RegionField(forms.ModelChoiceField):
 
 
 def _field(model: Any, name: str) -> str:
-    return model._meta.get_field(name).verbose_name  # type: ignore[no-any-return]
+    return model._meta.get_field(name).verbose_name
 
 
 class WorkerForm(LookupForm):

@@ -1,6 +1,5 @@
 """Workers and employers: found, read and registered."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,44 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, Resource
-from unionlaw.registers import hooks, services
+from unionlaw.registers import services
 from unionlaw.registers.api.serializers import EmployerFull, EmployerIn, EmployerOut, WorkerIn, WorkerOut
-from unionlaw.registers.filters import EmployerFilter, WorkerFilter
 from unionlaw.registers.models import Employer, Worker
-from unionlaw.web.lists.keyset import Branch, Sort
-from unionlaw.web.lists.views import ListView
+from unionlaw.registers.views.lists import EmployerList, WorkerList
 from unionlaw.web.policy import Right
-
-SORTS: Mapping[str, Sort] = {"registered": Sort(_("登记时间"), "registered_at")}
-
-
-class WorkerRows(ListView):
-    """What the API walks: workers of the actor's tree, and those that a floor above admits."""
-
-    sorts = SORTS
-    default_sort = "-registered"
-    filterset_class = WorkerFilter
-
-    def rows(self, actor: Any) -> QuerySet[Any]:
-        return Worker.objects.visible_to(actor).current()
-
-    def branches(self, actor: Any) -> Sequence[Branch]:
-        if actor.is_system or not actor.may("worker.view"):
-            return [Branch(self.rows(actor))]
-        current = Worker.objects.current()
-        branches = [Branch(current.in_tree_of(actor))] if actor.reads_tree else []
-        return [*branches, *(Branch(current.filter(extra)) for extra in hooks.extra_worker_visibility(actor))]
-
-
-class EmployerRows(ListView):
-    """What the API walks: all employers on record."""
-
-    sorts = SORTS
-    default_sort = "-registered"
-    filterset_class = EmployerFilter
-
-    def rows(self, actor: Any) -> QuerySet[Any]:
-        return Employer.objects.visible_to(actor).current()
 
 
 class WorkerViewSet(Listed, Resource):
@@ -56,7 +22,7 @@ class WorkerViewSet(Listed, Resource):
     policy = Right("worker.view")
     policies = {"create": Right("worker.register")}
     queryset = Worker.objects.all()
-    list_class = WorkerRows
+    list_class = WorkerList
     serializer_class = WorkerOut
 
     def load(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -79,7 +45,7 @@ class EmployerViewSet(Listed, Resource):
     policy = Right("employer.view")
     policies = {"create": Right("employer.register")}
     queryset = Employer.objects.all()
-    list_class = EmployerRows
+    list_class = EmployerList
     serializer_class = EmployerOut
     detail_class = EmployerFull
 

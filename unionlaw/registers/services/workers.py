@@ -148,7 +148,7 @@ def register_worker(*, by: Actor, at: datetime, organisation_id: int | None = No
     by.require("worker.register")
     columns = checked(WorkerFacts(**facts), on=timezone.localdate(at))
     _refuse_registered_number(columns, by=by)
-    organisation = by.organisation or Organisation.objects.get(pk=organisation_id)
+    organisation = by.organisation or Organisation.objects.get(pk=organisation_id or 0)
     worker = Worker(
         **columns,
         organisation=organisation,
