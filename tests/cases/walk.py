@@ -186,9 +186,12 @@ class Walk:
             "add_material": (materials.add_material, {"label": "授权书补充", "required_for": "optional"}),
             "add_applicant": (
                 facts.add_applicant,
-                {"worker": self.make_worker("李四"), "claims": [ClaimInput("wages", 100)]},
+                {"worker": verb == "add_applicant" and self.make_worker("李四"), "claims": [ClaimInput("wages", 100)]},
             ),
-            "add_respondent": (facts.add_respondent, {"employer": self.make_employer("关联公司")}),
+            "add_respondent": (
+                facts.add_respondent,
+                {"employer": verb == "add_respondent" and self.make_employer("关联公司")},
+            ),
             "add_claim": (facts.add_claim, {"party_id": party.pk, "claim": ClaimInput("severance", 200)}),
             "amend_claim": (facts.amend_claim, {"claim_id": claim.pk, "claim": ClaimInput("overtime", 300)}),
             "amend_facts": (
