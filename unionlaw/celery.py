@@ -23,6 +23,10 @@ app.conf.update(
     task_queues=[Queue("default"), Queue("slow")],
     task_time_limit=15 * 60,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    # A page that wakes a worker does not wait for a broker that is away: the row is the queue.
+    task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1},
+    worker_cancel_long_running_tasks_on_connection_loss=True,
     # The visibility timeout must exceed the longest task. kombu looks for lost tasks only every 100 s by default.
     broker_transport_options={
         "visibility_timeout": 20 * 60,

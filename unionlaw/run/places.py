@@ -17,10 +17,12 @@ def socket_dir(folder: Path | None = None) -> Path:
     """Return the folder of the Unix sockets of the servers over ``folder`` (data_dir() when left out).
 
     A socket path may have at most about 107 bytes, and a checkout may lie deeper than that,
-    so the sockets live in a short folder named after the data folder.
+    so the sockets live in a short folder named after the data folder. Not under TMPDIR, which differs from
+    shell to shell: everybody must find the same one.
     """
     digest = hashlib.sha256(str(folder or data_dir()).encode()).hexdigest()[:10]
-    return Path(tempfile.gettempdir()) / f"unionlaw-{os.getuid()}-{digest}"
+    parent = "/tmp" if os.access("/tmp", os.W_OK) else tempfile.gettempdir()  # noqa: S108  # the folder is ours, 0700
+    return Path(parent) / f"unionlaw-{os.getuid()}-{digest}"
 
 
 def database_url() -> str:

@@ -125,11 +125,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": dj_database_url.parse(places.database_url(), conn_max_age=60, conn_health_checks=True),
 }
-DATABASES["default"]["OPTIONS"] = {
-    **DATABASES["default"].get("OPTIONS", {}),
-    "options": "-c statement_timeout=60s -c idle_in_transaction_session_timeout=120s",
-}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
