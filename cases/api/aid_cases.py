@@ -12,22 +12,15 @@ from rest_framework.response import Response
 from cases import states
 from cases.api import inputs
 from cases.api.serializers import AidCaseFull, AidCaseOut
-from cases.filters import AidCaseFilter
 from cases.models import AidCase, Assignment
 from cases.services import applications, assignments, closing, conduct, facts, materials, outcomes, reviews
+from cases.views.aid_cases import List as AidCaseList
 from unionlaw.api.inputs import ReasonInput, VersionInput
 from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, Resource, verb
 from unionlaw.lib.errors import Invalid
 from unionlaw.matters.api.serializers import load_header, load_matter
-from unionlaw.matters.lists import MatterListBase
-from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.services.facts import ClaimInput
 from unionlaw.web.policy import Right
-
-
-class AidCaseRows(MatterListBase):
-    kind = Kind.AID_CASE
-    filterset_class = AidCaseFilter
 
 
 def step(service: Any, takes: Any, *, verb_name: str = "", label: Any = "", prepare: Any = None) -> Any:
@@ -58,7 +51,7 @@ class AidCaseViewSet(Listed, Resource):
     policy = Right("aid_case.view")
     policies = {"create": Right("aid_case.apply")}
     queryset = AidCase.objects.all()
-    list_class = AidCaseRows
+    list_class = AidCaseList
     serializer_class = AidCaseOut
     detail_class = AidCaseFull
 

@@ -11,19 +11,12 @@ from rest_framework.response import Response
 from cases import states
 from cases.api.inputs import AdviceIn, ConsultationIn, ReferralIn
 from cases.api.serializers import ConsultationFull, ConsultationOut
-from cases.filters import ConsultationFilter
 from cases.models import Consultation
 from cases.services import consultations as services
+from cases.views.consultations import List as ConsultationList
 from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, Resource, verb
 from unionlaw.matters.api.serializers import load_header, load_matter
-from unionlaw.matters.lists import MatterListBase
-from unionlaw.matters.models.matter import Kind
 from unionlaw.web.policy import Right
-
-
-class ConsultationRows(MatterListBase):
-    kind = Kind.CONSULTATION
-    filterset_class = ConsultationFilter
 
 
 def _verb(name: str, service: Any, takes: Any, path: str) -> Any:
@@ -40,7 +33,7 @@ class ConsultationViewSet(Listed, Resource):
     policy = Right("consultation.view")
     policies = {"create": Right("consultation.record")}
     queryset = Consultation.objects.all()
-    list_class = ConsultationRows
+    list_class = ConsultationList
     serializer_class = ConsultationOut
     detail_class = ConsultationFull
 

@@ -58,12 +58,12 @@ def test_without_the_broker_requests_are_not_counted_and_pass(call, caseworker, 
 
 
 def test_a_failure_is_a_problem_that_gives_nothing_away(call, caseworker, monkeypatch):
-    from unionlaw.network.api.views import OrganisationRows
+    from unionlaw.network.views.lists import OrganisationList
 
     def fail(self, actor):
         raise RuntimeError("the inner workings")
 
-    monkeypatch.setattr(OrganisationRows, "rows", fail)
+    monkeypatch.setattr(OrganisationList, "rows", fail)
     body = problem(call(caseworker).get("/api/v1/organisations/"), 500, "failure")
     assert "inner" not in str(body)
 

@@ -1,4 +1,4 @@
-"""`path("documents/", include("unionlaw.documents.urls"))`."""
+"""Addresses of the folder of a matter."""
 
 from django.urls import path
 
@@ -6,7 +6,7 @@ from unionlaw.documents import views
 
 app_name = "documents"
 urlpatterns = [
-    path("upload/<int:pk>/", views.Upload.as_view(), name="upload"),
-    path("<int:pk>/", views.Download.as_view(), name="download"),
-    path("<int:pk>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
+    path("documents/upload/<int:pk>/", views.Upload.as_view(), name="upload"),
+    path("documents/<int:pk>/", views.Download.as_view(), name="download"),
+    path("documents/<int:pk>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
 ]
