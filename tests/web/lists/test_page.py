@@ -231,3 +231,13 @@ def test_branches_through_another_model_are_filtered_too(
     make_organisations(3)
     assert len(names(manager.get("/test-branched/"))) == 4
     assert names(manager.get("/test-branched/", {"kind": "district_union"})) == [f"区总工会{n:04d}" for n in range(3)]
+
+
+@pytest.mark.parametrize("query", [{"panel": "filters"}, {"kind": "pirates"}])
+def test_the_sheet_offers_checkboxes_calendars_and_a_name_for_each_end(
+    manager: Client, city: Organisation, query: dict[str, str]
+) -> None:
+    page = text(manager.get(URL, query))
+    assert re.search(r'<input type="checkbox" name="kind" value="station"', page)
+    assert re.search(r'<input type="date" name="opened_on_after"[^>]*aria-label="成立日期，从"', page)
+    assert re.search(r'<input type="date" name="opened_on_before"[^>]*aria-label="成立日期，到"', page)

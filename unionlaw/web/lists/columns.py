@@ -25,6 +25,7 @@ class Column:
         sort: key of the list's sort this heading switches.
         phone: "title" heads the card and holds the link that opens the row; "hide" leaves it out on a phone.
         numeric: right-aligned with tabular figures.
+        nowrap: kept on one line (numbers of documents).
         wide: shown on wide screens only.
         export: whether the spreadsheet has it.
     """
@@ -35,6 +36,7 @@ class Column:
     sort: str = ""
     phone: Literal["title", "show", "hide"] = "show"
     numeric: bool = False
+    nowrap: bool = False
     wide: bool = False
     export: bool = True
 
@@ -43,6 +45,8 @@ class Column:
         names = [f"list-col-{self.key}"]
         if self.numeric:
             names.append("list-num")
+        if self.nowrap:
+            names.append("list-nowrap")
         if self.phone == "hide":
             names.append("list-not-phone")
         if self.wide:

@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
+from django_filters.fields import DateRangeField
+from django_filters.widgets import DateRangeWidget, RangeWidget
 
 from unionlaw.web.lists.keyset import Branch
 
@@ -116,6 +118,8 @@ def apply(
     filterset = filterset_class(data, queryset=queryset, request=request)
     form = filterset.form
     errors = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
+    if always or errors:
+        _make_handy(form)
     values = {
         name: value for name, value in form.cleaned_data.items() if name in filterset.filters and not _is_empty(value)
     }
@@ -150,6 +154,22 @@ def cleaned_query(data: QueryDict) -> QueryDict:
         if kept and key not in {"after", "before", "panel"}:
             query.setlist(key, kept)
     return query
+
+
+def _make_handy(form: forms.Form) -> None:
+    """Controls people know: checkboxes for a choice of several, the browser's calendar for days, a name on each end."""
+    for control in form.fields.values():
+        if type(control.widget) is forms.SelectMultiple:
+            boxes = forms.CheckboxSelectMultiple()
+            boxes.choices = control.widget.choices
+            control.widget = boxes
+        elif isinstance(control.widget, RangeWidget):
+            if isinstance(control, DateRangeField):
+                ends = [forms.DateInput({"type": "date"}, format="%Y-%m-%d") for _end in range(2)]
+                control.widget = DateRangeWidget()
+                control.widget.widgets = ends
+            for end, words in zip(control.widget.widgets, (_("%(what)s，从"), _("%(what)s，到")), strict=True):
+                end.attrs["aria-label"] = words % {"what": control.label}
 
 
 def _to_many(queryset: QuerySet[Any]) -> set[str]:
