@@ -68,7 +68,7 @@ SORTS = {
     "opened": Sort(_("受理时间"), "opened_at"),
     "due": Sort(_("期限"), "next_due_on", nullable=True, descending=False),
 }
-NUMBER = Column("number", _("编号"), "number")
+NUMBER = Column("number", _("编号"), "number", nowrap=True)
 TITLE = Column("title", _("标题"), Title(), phone="title")
 KIND = Column("kind", _("种类"), Choice("kind", KIND_LABELS), phone="hide", wide=True)
 STATUS = Column("status", _("状态"), StatusBadge())

@@ -57,3 +57,6 @@ CSRF_FAILURE_VIEW = "unionlaw.web.errors.csrf_failure"
 
 # 14 days of a person's own settings cookie would be too short: people choose a language once.
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+# What a filter offers first.
+FILTERS_EMPTY_CHOICE_LABEL = _("不限")
