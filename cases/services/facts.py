@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import AidCase
 from cases.services.applications import LONGEST_FACTS, cause_error
@@ -57,7 +59,7 @@ def add_applicant(
     add_claims((party, claim) for claim in claims)
     if is_green([worker]):
         _turn_green(case.matter)
-    _finish(case, _("增加申请人%(name)s") % {"name": worker.name}, by=by, at=at)
+    _finish(case, plain(gettext_lazy("增加申请人%(name)s"), name=worker.name), by=by, at=at)
     return party
 
 
@@ -69,7 +71,7 @@ def add_respondent(*, case_id: int, employer: Employer, by: Actor, at: datetime,
     if dispute.parties.filter(employer=employer).exists():
         raise Invalid({"employer": _("%(name)s已在本案中。") % {"name": employer.name}})
     party = add_party(dispute=dispute, side=Party.Side.RESPONDENT, employer=employer)
-    _finish(case, _("增加被申请人%(name)s") % {"name": employer.name}, by=by, at=at)
+    _finish(case, plain(gettext_lazy("增加被申请人%(name)s"), name=employer.name), by=by, at=at)
     return party
 
 
@@ -84,7 +86,7 @@ def add_claim(
         raise Missing(_("本案没有这名申请人。"))
     refuse_if(dict(claim.errors()))
     (row,) = add_claims([(party, claim)])
-    what = _("%(who)s增加请求：%(claim)s") % {"who": party.name, "claim": _said(row)}
+    what = plain(gettext_lazy("%(who)s增加请求：%(claim)s"), who=party.name, claim=_said(row))
     _finish(case, what, by=by, at=at)
     return row
 
@@ -110,7 +112,9 @@ def amend_claim(
     row.head, row.amount, row.basis = claim.head, claim.amount, claim.basis
     row.from_on, row.to_on = claim.from_on, claim.to_on
     row.save()
-    what = _("%(who)s的请求：%(before)s → %(after)s") % {"who": row.party.name, "before": before, "after": _said(row)}
+    what = plain(
+        gettext_lazy("%(who)s的请求：%(before)s → %(after)s"), who=row.party.name, before=before, after=_said(row)
+    )
     _finish(case, what, by=by, at=at)
     return row
 
@@ -151,13 +155,13 @@ def amend_facts(
 
     changes = []
     if not same_cause:
-        changes.append(_change(_("案由"), dispute.cause, cause))
+        changes.append(_change(gettext_lazy("案由"), dispute.cause, cause))
     if facts != dispute.facts:
-        changes.append(_("事实与理由"))
+        changes.append(plain(gettext_lazy("事实与理由")))
     for label, before, after in (
-        (_("知道权利被侵害之日"), dispute.infringed_on, infringed_on),
-        (_("劳动关系终止日期"), dispute.employment_ended_on, employment_ended_on),
-        (_("时效届满日"), case.limitation_on, limitation_on),
+        (gettext_lazy("知道权利被侵害之日"), dispute.infringed_on, infringed_on),
+        (gettext_lazy("劳动关系终止日期"), dispute.employment_ended_on, employment_ended_on),
+        (gettext_lazy("时效届满日"), case.limitation_on, limitation_on),
     ):
         if before != after:
             changes.append(_change(label, before, after))
@@ -190,7 +194,7 @@ def name_representatives(
         raise Invalid({"party_ids": _("请选择1至%(most)d名职工代表。") % {"most": MOST_REPRESENTATIVES}})
     workers.update(representative=False)
     workers.filter(pk__in=party_ids).update(representative=True)
-    _finish(case, _("职工代表：%(names)s") % {"names": "、".join(p.name for p in named)}, by=by, at=at)
+    _finish(case, plain(gettext_lazy("职工代表：%(names)s"), names="、".join(p.name for p in named)), by=by, at=at)
     return case
 
 
@@ -223,5 +227,5 @@ def _said(claim: Claim) -> str:
     return f"{plain(claim.get_head_display())}{format_fen(claim.amount)}元"
 
 
-def _change(label: str, before: object, after: object) -> str:
-    return f"{label}：{before or '—'} → {after or '—'}"
+def _change(label: Promise, before: object, after: object) -> str:
+    return f"{plain(label)}：{before or '—'} → {after or '—'}"

@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.limitation import is_urgent
 from cases.models import AidCase, Material, SupplementRequest
 from cases.services.assignments import end_assignment
 from cases.services.duties import unsettled
 from cases.services.materials import append
-from cases.services.steps import begin, check_columns, need, need_reason, record, refuse_if
+from cases.services.steps import begin, check_columns, need, need_reason, plain, record, refuse_if
 from unionlaw.lib.errors import Conflict
 from unionlaw.matters.models.matter import Priority
 from unionlaw.network.actors import Actor
@@ -235,9 +236,8 @@ def urgency_refusal(case: AidCase) -> str:
 def remedy(case: AidCase) -> str:
     """How to object to a refusal (法律援助法 art. 49; 工会法律援助办法)."""
     holder = case.matter.organisation
-    return _("申请人不服的，可以向%(union)s提出异议；收到异议后5日内审查答复。") % {
-        "union": (holder.parent or holder).name
-    }
+    wording = gettext_lazy("申请人不服的，可以向%(union)s提出异议；收到异议后5日内审查答复。")
+    return plain(wording, union=(holder.parent or holder).name)
 
 
 def _decide(case: AidCase, reason: str, *, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import AidCase
 from cases.services.due import next_due
@@ -90,10 +91,10 @@ def lock_dispute(case: AidCase) -> Dispute:
     return dispute
 
 
-def plain(label: str | Promise) -> str:
-    """A label as it is stored: in the portal's own language, which readers translate from."""
+def plain(label: str | Promise, **values: object) -> str:
+    """Words as they are stored, with `values` filled in: in the portal's own language, whoever writes."""
     with translation.override("zh-hans"):
-        return str(label)
+        return str(label) % values if values else str(label)
 
 
 def need(text: str, field: str, message: str, errors: dict[str, Any], *, longest: int = REASON_LENGTH) -> str:
@@ -131,8 +132,8 @@ def check_columns(instance: models.Model, fields: Iterable[str], errors: dict[st
 
 
 def short(names: Iterable[str]) -> str:
-    """甲、乙、丙, or 甲等5人."""
+    """甲、乙、丙, or 甲等5人, as it is stored."""
     known = list(dict.fromkeys(names))
     if len(known) > 3:
-        return _("%(first)s等%(count)d人") % {"first": known[0], "count": len(known)}
+        return plain(gettext_lazy("%(first)s等%(count)d人"), first=known[0], count=len(known))
     return "、".join(known)

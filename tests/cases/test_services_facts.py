@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from cases import states
 from cases.services import facts
@@ -126,3 +127,10 @@ def test_a_group_names_up_to_five_who_speak_for_it(walk):
     walk.do("name_representatives", case, by=walk.caseworker, party_ids=parties[2:5])
     assert last_change(case) == "职工代表：工2、工3、工4"
     assert list(case.matter.dispute.parties.filter(representative=True).values_list("pk", flat=True)) == parties[2:5]
+
+
+def test_the_timeline_is_written_in_chinese_whoever_writes(walk):
+    case = walk.apply()
+    with translation.override("en"):
+        walk.do("add_applicant", case, by=walk.caseworker)
+    assert last_change(case) == "增加申请人李四"
