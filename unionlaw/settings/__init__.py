@@ -1,6 +1,5 @@
 """Settings, read once from the environment (unionlaw/settings/env.py says which variables there are)."""
 
-import importlib.util
 from pathlib import Path
 
 import dj_database_url
@@ -33,13 +32,6 @@ SEALED_KEYS = keys.sealed_keys(_keys["SEALED_KEYS"])
 BLIND_INDEX_KEY = keys.key_bytes(_keys["BLIND_INDEX_KEY"], "BLIND_INDEX_KEY")
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure")):
     raise ImproperlyConfigured("SECRET_KEY is too weak: at least 50 random characters")
-
-
-def _there(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 INSTALLED_APPS = [
@@ -75,7 +67,7 @@ INSTALLED_APPS = [
     "mediation",
     "monitoring_letters",
     "unionlaw.bench",
-    *(app for app in ("unionlaw.demo",) if _there(f"{app}.apps")),
+    "unionlaw.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
