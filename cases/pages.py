@@ -20,7 +20,7 @@ AID_CASE_VERBS: tuple[tuple[str, str, bool], ...] = (
     ("grant", "cases:grant", True),
     ("grant_urgently", "cases:grant_urgently", False),
     ("receive_supplement", "cases:receive_supplement", True),
-    ("request_supplement", "cases:request_supplement", False),
+    ("request_supplement", "cases:request_supplement", True),
     ("refuse", "cases:refuse", False),
     ("uphold_refusal", "cases:uphold_refusal", False),
     ("object_to_refusal", "cases:object_to_refusal", True),

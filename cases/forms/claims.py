@@ -6,12 +6,27 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.errors import Invalid
+from unionlaw.lib.money import capital, parse_yuan
 from unionlaw.matters.models.dispute import Head
 from unionlaw.matters.services.facts import ClaimInput
 from unionlaw.web.forms import DateField, MoneyField
+
+
+class CapitalInput(forms.TextInput):
+    """An amount in yuan with the capital numerals beside it, as receipts write them."""
+
+    template_name = "cases/capital_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        try:
+            said = capital(parse_yuan(str(value))) if value not in (None, "") else ""
+        except Invalid:
+            # The field itself says what is wrong.
+            said = ""
+        return {**super().get_context(name, value, attrs), "said": said}
 
 
 class ClaimForm(forms.Form):
@@ -20,7 +35,7 @@ class ClaimForm(forms.Form):
         choices=[("", _("请选择")), *Head.choices],
         error_messages={"required": _("请选择请求项目。")},
     )
-    amount = MoneyField(label=_("金额"))
+    amount = MoneyField(label=_("金额"), widget=CapitalInput)
     from_on = DateField(label=_("起"), required=False)
     to_on = DateField(label=_("止"), required=False)
     basis = forms.CharField(label=_("依据"), max_length=300, required=False)
@@ -28,12 +43,6 @@ class ClaimForm(forms.Form):
     def __init__(self, *args: Any, key: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.key = key
-        amount = self["amount"]
-        self.fields["amount"].widget.attrs |= {
-            "hx-get": reverse("cases:capitals"),
-            "hx-trigger": "change, input changed delay:500ms",
-            "hx-target": f"#{amount.auto_id}_capital",
-        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import causes
@@ -181,23 +180,19 @@ class ApplicationForm(WithPeople):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cause"].queryset = causes()  # type: ignore[attr-defined]
+        for row in [*self.workers, *self.employers]:
+            row.fields[row.field].required = True
 
     def claims_of(self, row: WorkerRow) -> list[ClaimForm]:
         """The claim rows of an applicant that are not left empty."""
         return [form for form in row.claims if not form.is_blank]
 
     def checked(self) -> Iterator[forms.BaseForm]:
-        yield from super().checked()
+        # Without any applicant, employer or claim, the first empty row says what is missing.
+        yield from self.filled_workers or self.workers[:1]
         for row in self.filled_workers:
-            yield from self.claims_of(row)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.filled_workers:
-            self.add_error(None, _g("请至少填写一名申请人。"))
-        if not self.filled_employers:
-            self.add_error(None, _g("请填写用人单位。"))
-        return cleaned
+            yield from self.claims_of(row) or row.claims[:1]
+        yield from self.filled_employers or self.employers[:1]
 
     def applicants(self) -> list[ApplicantInput]:
         """The applicants with their claims, for the service."""

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.claims import CapitalInput
 from unionlaw.lib.money import format_fen
 from unionlaw.matters.models import Claim, ClaimOutcome
 from unionlaw.matters.presenters import ClaimLine
@@ -134,7 +135,7 @@ class PaymentForm(forms.Form):
     claim_id = forms.TypedChoiceField(
         label=_("哪一项请求"), coerce=int, widget=forms.RadioSelect, error_messages={"required": _("请选择请求。")}
     )
-    amount = MoneyField(label=_("到账金额"))
+    amount = MoneyField(label=_("到账金额"), widget=CapitalInput)
     paid_on = DateField(label=_("到账日期"), error_messages={"required": _("请填写到账日期。")})
     proof = forms.CharField(label=_("凭证"), max_length=200, required=False, help_text=_("如“银行回单尾号6621”。"))
 

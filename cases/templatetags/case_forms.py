@@ -6,9 +6,6 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from unionlaw.lib.errors import Invalid
-from unionlaw.lib.money import capital, parse_yuan
-
 register = template.Library()
 
 
@@ -22,14 +19,3 @@ def plain_control(field: BoundField) -> SafeString:
         attrs["class"] += " is-invalid"
     return field.as_widget(attrs=attrs)
 
-
-@register.simple_tag
-def capital_of(field: BoundField) -> str:
-    """The typed amount in capital numerals, "" while it is none."""
-    value = field.value()
-    if value in (None, ""):
-        return ""
-    try:
-        return capital(value if isinstance(value, int) else parse_yuan(str(value)))
-    except Invalid:
-        return ""

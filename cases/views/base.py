@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,13 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from cases import states  # noqa: F401  the workflows, before their verbs are looked up
 from cases.services import actions
-from unionlaw.lib.errors import Conflict, Refused
 from unionlaw.lib.workflow import Transition
 from unionlaw.matters import panels, statuses, vocabulary
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.presenters import MatterPage
-from unionlaw.matters.services.locking import status_refusal
 from unionlaw.network.actors import Actor
 from unionlaw.web import policy
 from unionlaw.web.format import prose_date
@@ -150,9 +149,9 @@ class MatterAction(FormActionView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if reason := actions.refusal(self.matter, self.verb, self.actor):
-            if status_refusal(self.matter, self.transition()):
-                raise Conflict(reason)
-            raise Refused(reason)
+            # The role may, this person or the case's state may not: say why, with the way back to the case.
+            context = {**self.get_context(reason=reason), "cancel_url": self.get_cancel_url()}
+            return render(request, "cases/refused.html", context, status=409)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

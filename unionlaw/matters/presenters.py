@@ -22,13 +22,14 @@ from unionlaw.network.roles import Role
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
 
+# 商·调·裁·诉·援·执, in the order in which the chain is spoken of.
 STEPS = (
-    (Stage.NEGOTIATION, "商"),
-    (Stage.MEDIATION, "调"),
-    (Stage.ARBITRATION, "裁"),
-    (Stage.LITIGATION, "诉"),
-    (Stage.AID, "援"),
-    (Stage.ENFORCEMENT, "执"),
+    Stage.NEGOTIATION,
+    Stage.MEDIATION,
+    Stage.ARBITRATION,
+    Stage.LITIGATION,
+    Stage.AID,
+    Stage.ENFORCEMENT,
 )
 STAGE_OF_KIND = {Kind.MEDIATION: Stage.MEDIATION, Kind.AID_CASE: Stage.AID}
 TIMELINE_PAGE = 40
@@ -165,8 +166,8 @@ class MatterPage:
         now = self.matter.dispute.stage if self.matter.dispute else ""
         others = {STAGE_OF_KIND[Kind(m.kind)]: m for m in self.related if Kind(m.kind) in STAGE_OF_KIND}
         steps = []
-        for stage, short in STEPS:
-            step = {"label": f"{short} {stage.label}", "state": "", "note": "", "url": ""}
+        for stage in STEPS:
+            step = {"label": str(stage.label), "state": "", "note": "", "url": ""}
             if stage == here:
                 step["state"], step["note"] = "current", _("本案")
             elif stage in others:
