@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.network import structure
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import Role
 from unionlaw.web.forms import DateField, ReasonForm
@@ -46,20 +47,40 @@ class OrganisationDetails(forms.Form):
 
 
 class FoundForm(OrganisationDetails):
-    kind = forms.ChoiceField(label=_("类型"), choices=Organisation.Kind)
+    """Args: unions, where it may stand or for whom it may work; under, the union it was asked for, if any."""
+
+    kind = forms.ChoiceField(label=_("类型"))
     union = OrganisationChoice(
         label=_("上级工会"), help_text=_("律师事务所和协作单位不在组织树内，这里选它为哪一级工会服务。")
     )
 
-    field_order = ["kind", "union", "name", "short_name"]
+    groups = [
+        (_("在组织中的位置"), ["union", "kind", "name", "short_name"]),
+        (_("编号"), ["number_prefix", "region_code"]),
+        (_("对外公开的信息"), ["address", "phone", "hours", "opened_on"]),
+    ]
 
-    def __init__(self, *args: Any, unions: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, unions: QuerySet[Organisation], under: Organisation | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         _choose(self.fields["union"], unions)
+        kinds = [
+            (kind.value, kind.label)
+            for kind in Organisation.Kind
+            if kind in structure.ATTACHED
+            or (under.kind in structure.PARENTS[kind] if under else structure.PARENTS[kind])
+        ]
+        self.fields["kind"].choices = [("", _("请选择")), *kinds]  # type: ignore[attr-defined]
 
 
 class AmendForm(OrganisationDetails):
     attached_to = OrganisationChoice(label=_("所服务的工会"))
+
+    groups = [
+        (_("名称与编号"), ["name", "short_name", "attached_to", "number_prefix", "region_code"]),
+        (_("对外公开的信息"), ["address", "phone", "hours", "opened_on"]),
+    ]
 
     def __init__(self, *args: Any, unions: QuerySet[Organisation] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

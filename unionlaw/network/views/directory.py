@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from unionlaw.lib.errors import Missing
 from unionlaw.network import reach
 from unionlaw.network.middleware import SESSION_KEY, open_posts
 from unionlaw.network.models import Organisation, Post
+from unionlaw.network.models.organisation import OrganisationQuerySet
 from unionlaw.network.panels import organisation_actions, organisation_timeline, person_actions, person_page
 from unionlaw.web import policy
 from unionlaw.web.views import PageView
@@ -36,7 +37,7 @@ def directory_tabs(current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(name), "current": key == current} for key, label, name in ways]
 
 
-def _nodes(organisations: QuerySet[Organisation]) -> list[Organisation]:
+def _nodes(organisations: OrganisationQuerySet) -> list[Organisation]:
     """Open organisations with `below`, the number of those directly under each, in the order of kinds."""
     below = Count("children", filter=Q(children__closed_on__isnull=True))
     found = list(organisations.open().order_by("pk").annotate(below=below))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,11 +54,16 @@ class Found(OrganisationAction):
         return reverse("network:organisations")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"unions": self.unions()}
+        return {"unions": self.unions(), "under": self.under if self.request.method == "GET" else None}
+
+    @cached_property
+    def under(self) -> Organisation | None:
+        asked = self.request.GET.get("under", "")
+        known = asked.isascii() and asked.isdigit() and len(asked) < 19
+        return self.unions().filter(pk=int(asked)).first() if known else None
 
     def get_initial(self) -> dict[str, Any]:
-        asked = self.request.GET.get("under", "")
-        return {"union": int(asked)} if asked.isascii() and asked.isdigit() and len(asked) < 19 else {}
+        return {"union": self.under}
 
     def perform(self, form: Any) -> Organisation:
         fields = dict(form.cleaned_data)
@@ -94,7 +100,7 @@ class Move(OrganisationAction):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         parents = reach.changeable(self.actor).filter(kind__in=structure.parents_of(self.object.kind))
-        parents = parents.exclude(lineage__contains=[self.object.pk]).exclude(pk=self.object.parent_id)
+        parents = parents.exclude(lineage__contains=[self.object.pk]).exclude(pk=self.object.parent_id or 0)
         return {"parents": parents.order_by("lineage")}
 
     def consequences(self) -> list[Any]:

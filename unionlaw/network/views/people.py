@@ -3,6 +3,7 @@
 from typing import Any
 
 from axes.models import AccessAttempt
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -35,7 +36,7 @@ class PersonAction(FormActionView):
     """A page that changes one person's account."""
 
     template_name = "network/action.html"
-    form_class = ReasonForm
+    form_class: type[forms.BaseForm] | None = ReasonForm
     object: User
 
     def get_object(self) -> Any:
