@@ -30,10 +30,10 @@ def group_condition(group: str) -> Q:
 
 
 def within(queryset: QuerySet[Any], region: Region) -> QuerySet[Any]:
-    """Rows whose region is `region` or a place in it."""
-    if region.level == Region.Level.PREFECTURE:
-        return queryset.filter(Q(region=region) | Q(region__parent=region) | Q(region__parent__parent=region))
-    return queryset.filter(Q(region=region) | Q(region__parent=region))
+    """Rows whose region is `region` or a place in it. The codes are read first: a list of values is served by the index
+    on region or filtered on the way, a join by neither."""
+    below = Region.objects.filter(Q(parent=region) | Q(parent__parent=region)).values_list("code", flat=True)
+    return queryset.filter(region__in=[region.code, *below])
 
 
 class WorkerFilter(filters.FilterSet):
@@ -81,7 +81,8 @@ class EmployerFilter(filters.FilterSet):
         return queryset.matching(value)
 
     def by_industry(self, queryset: QuerySet[Employer], name: str, value: Industry) -> QuerySet[Employer]:
-        return queryset.filter(Q(industry=value) | Q(industry__parent=value))
+        below = Industry.objects.filter(parent=value).values_list("code", flat=True)
+        return queryset.filter(industry__in=[value.code, *below])
 
     def by_region(self, queryset: QuerySet[Employer], name: str, value: Region) -> QuerySet[Employer]:
         return within(queryset, value)

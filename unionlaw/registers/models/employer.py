@@ -73,6 +73,9 @@ class Employer(models.Model):
             ),
             GinIndex(Terms(F("search_text")), name="employer_terms"),
             models.Index(fields=["name_folded"], name="employer_name_folded"),
+            # Filters: a common value is found by walking the newest, a rare one by these.
+            models.Index(fields=["kind"], name="employer_kind"),
+            models.Index(fields=["size"], name="employer_size"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -141,6 +141,10 @@ class Worker(SealedModel):
             GinIndex(Terms(F("search_text")), name="worker_terms"),
             GinIndex(fields=["groups"], name="worker_groups"),
             models.Index(fields=["phone_index"], name="worker_phone_index"),
+            # Filters: a common value is found by walking the reader's own index, a rare one by these.
+            models.Index(fields=["household_type"], name="worker_household"),
+            models.Index(fields=["id_kind"], name="worker_id_kind"),
+            models.Index(fields=["birth_date"], name="worker_birth_date"),
             models.Index(fields=["name_folded", "birth_date"], name="worker_name_birth"),
         ]
         constraints = [
