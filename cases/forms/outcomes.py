@@ -126,7 +126,7 @@ def filled(data: QueryDict, lines: Iterable[ClaimLine]) -> QueryDict:
             elif not data.get(f"{key}-amount"):
                 data[f"{key}-amount"] = format_fen(line.claim.amount)
         if received_on and data.get(f"{key}-amount"):
-            data[f"{key}-received"] = data[f"{key}-received"] or data[f"{key}-amount"]
+            data[f"{key}-received"] = data.get(f"{key}-received") or data[f"{key}-amount"]
             data[f"{key}-received_on"] = received_on
     return data
 

@@ -172,7 +172,7 @@ def conduct(page: Page) -> None:
     page.get_by_label("用时（分钟）").fill("90")
     page.get_by_label("工作内容").fill("会见三名当事人，核对转账记录")
     page.get_by_role("button", name="记工作日志").click()
-    page.get_by_role("link", name="记录结果").click()
+    page.locator("#conduct").get_by_role("link", name="记录结果").click()
     page.get_by_label("如期举行").check()
     page.get_by_label("结果", exact=True).fill("当庭达成调解，三人的请求全部支持。")
     page.get_by_role("button", name="记录开庭或会议").click()
