@@ -16,7 +16,7 @@ class OrganisationChoice(forms.ModelChoiceField):
     """A choice of organisations as the tree has them, each level set in."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Organisation.objects.none(), **kwargs)
+        super().__init__(Organisation.objects.none(), **{"empty_label": _("请选择"), **kwargs})
 
     def label_from_instance(self, obj: Organisation) -> str:
         return "　" * (len(obj.lineage) - 1) + obj.name
@@ -128,7 +128,7 @@ class NewPersonForm(PersonForm):
 
 class AppointForm(forms.Form):
     organisation = OrganisationChoice(label=_("组织"))
-    role = forms.ChoiceField(label=_("岗位"), choices=Role)
+    role = forms.ChoiceField(label=_("岗位"), choices=[("", _("请选择")), *Role.choices])
     starts_on = DateField(label=_("任职日期"))
     ends_on = DateField(label=_("离任日期"), required=False, help_text=_("任期未定可留空。"))
     licence_number = forms.CharField(

@@ -17,6 +17,10 @@ def _url(name: str) -> str:
         return ""
 
 
+def _may_search(actor: Any) -> bool:
+    return bool(getattr(actor, "post", None)) and actor.may("matter.view")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation, the acting post and its alternatives, and the addresses the top bar posts to ("" hides the part)."""
     actor = getattr(request, "actor", None)
@@ -25,7 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: navigation.items_for(request)),
         "nav_collapsed": request.COOKIES.get("nav") == "collapsed",
         "actor": actor,
-        "search_url": _url("matters:search"),
+        "search_url": SimpleLazyObject(lambda: _url("matters:search") if _may_search(actor) else ""),
         "act_as_url": _url("network:act_as"),
         "languages": settings.LANGUAGES,
     }
