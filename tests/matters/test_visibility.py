@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def sees(actor, matter) -> bool:
     by_wall = Matter.objects.visible_to(actor).filter(pk=matter.pk).exists()
     by_branches = any(
-        branch.queryset.filter(pk=matter.pk).exists() for branch in Matter.objects.visible_branches(actor)
+        branch.queryset.filter(**{branch.pk: matter.pk}).exists() for branch in Matter.objects.visible_branches(actor)
     )
     assert by_wall == by_branches, "lists and pages disagree"
     return by_wall

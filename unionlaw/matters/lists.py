@@ -16,7 +16,7 @@ from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.web import format as fmt
 from unionlaw.web import policy
-from unionlaw.web.lists.cells import Badge, Cell, Choice, Date, Moment
+from unionlaw.web.lists.cells import Badge, Cell, Choice, Date
 from unionlaw.web.lists.columns import Column
 from unionlaw.web.lists.keyset import Branch, Sort
 from unionlaw.web.lists.listing import Listing
@@ -77,7 +77,7 @@ HOLDER = Column("organisation", _("承办单位"), "organisation.short_name", ph
 OWNER = Column("owner", _("经办人"), owner_name)
 DUE = Column("due", _("期限"), Due(), sort="due")
 OPENED = Column("opened", _("受理"), Date("opened_at"), sort="opened", phone="hide")
-UPDATED = Column("updated", _("更新"), Moment("updated_at"), phone="hide", wide=True)
+UPDATED = Column("updated", _("更新"), Date("updated_at"), phone="hide", wide=True)
 
 
 class MatterListBase(ListView):

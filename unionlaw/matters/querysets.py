@@ -43,14 +43,16 @@ class MatterQuerySet(SearchQuerySet["Matter"]):
         if actor.is_system:
             return [Branch(self.all())]
         branches = [Branch(self.in_tree_of(actor))] if actor.reads_tree else []
+        reasons = len(apps.get_model("matters", "Grant").Why)
         for key in actor.viewer_keys:
             branches.append(
                 Branch(
-                    self.filter(grants__viewer_key=key, grants__ended_at__isnull=True),
-                    pk="grants__matter_id",
-                    columns={"opened_at": "grants__opened_at"},
+                    # Grants themselves, so that walking and counting stay inside their index.
+                    _open_grants().filter(viewer_key=key),
+                    pk="matter_id",
+                    columns={"opened_at": "opened_at", "next_due_on": "matter__next_due_on"},
                     # One viewer can hold an open grant for each reason, and the matter must still show once.
-                    repeats=len(apps.get_model("matters", "Grant").Why),
+                    repeats=reasons,
                 )
             )
         return branches
