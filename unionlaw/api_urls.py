@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from cases.api.aid_cases import AidCaseViewSet
 from cases.api.consultations import ConsultationViewSet
-from unionlaw.api.pages import NoSuchRoute, Reading, Root, SchemaView
+from unionlaw.api.pages import NoSuchRoute, Root, SchemaView, reading
 from unionlaw.matters.api.views import MatterViewSet
 from unionlaw.network.api.views import OrganisationViewSet
 from unionlaw.registers.api.views import EmployerViewSet, WorkerViewSet
@@ -22,7 +22,7 @@ app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
-    path("docs/", Reading.as_view(), name="docs"),
+    path("docs/", reading, name="docs"),
     path("", include(router.urls)),
     re_path(r"^.*$", NoSuchRoute.as_view(), name="no-such-route"),
 ]
