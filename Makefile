@@ -46,9 +46,8 @@ demo-data: setup ## load the reference and demo data
 	$(venv)/python manage.py load_reference
 	$(venv)/python manage.py seed_demo
 
-messages: setup-dev ## collect what is to be translated into locale/ (needs gettext)
-	$(venv)/python manage.py makemessages -l en --no-location --ignore .venv --ignore node_modules --ignore .data --ignore tests
-	@$(PYTHON) unionlaw/run/prepare.py dev
+messages: setup-dev ## collect what is to be translated into locale/
+	$(venv)/python manage.py messages
 
 lock: setup-dev ## pin the requirements anew, with their hashes
 	@cd requirements && for set in "dev:--extra embedded --extra dev" "local:--extra embedded -c dev.txt" "production:-c dev.txt"; do \

@@ -4,7 +4,7 @@
 import os
 import sys
 
-WITHOUT_SERVERS = {"help", "version", "--version", "--help", "-h", "collectstatic", "compilemessages", "makemessages"}
+WITHOUT_SERVERS = {"help", "version", "--version", "--help", "-h", "collectstatic", "messages"}
 
 
 def main() -> None:
