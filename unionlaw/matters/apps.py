@@ -11,8 +11,8 @@ class MattersConfig(AppConfig):
         from django.core.checks import register
         from django.db.models.signals import post_migrate
 
+        from unionlaw.matters import checks, events, hooks, permissions, statuses, subjects  # noqa: F401
         from unionlaw.web import navigation
-        from unionlaw.matters import checks, events, hooks, permissions, statuses  # noqa: F401
 
         navigation.register(navigation.NavItem(_("我的工作台"), "matters:desk", "layout-dashboard", order=10))
         navigation.register(
@@ -22,3 +22,4 @@ class MattersConfig(AppConfig):
         # Reference rows, not domain logic: the status table mirrors every app's states.py after each migrate.
         post_migrate.connect(statuses.write_statuses, sender=self)
         hooks.join()
+        subjects.join()

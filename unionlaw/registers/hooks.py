@@ -81,6 +81,8 @@ _panels: dict[str, list[Panel]] = {"worker": [], "employer": []}
 
 def add_panel(subject: str, panel: Panel) -> None:
     """Add `panel` to the pages of `subject`, "worker" or "employer"."""
+    if panel in _panels[subject]:
+        return
     _panels[subject].append(panel)
     _panels[subject].sort(key=lambda p: p.order)
 
