@@ -62,6 +62,13 @@ def test_filters_of_workers(desk, zhang, query, found):
     assert ("138****5678" in page) == found
 
 
+@pytest.mark.parametrize("number", [citizen(), "13812345678"])
+def test_a_number_in_the_search_box_of_the_list_is_taken_out_of_the_address(desk, zhang, number):
+    response = desk.get(reverse("registers:workers"), {"q": number})
+    assert (response.status_code, response["Location"]) == (302, reverse("registers:workers"))
+    assert "按号码精确查找" in html(desk.get(response["Location"]))
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [("q=gzfy", True), ("q=飞", True), ("q=赵", False), ("kind=company", True), ("without_uscc=true", False)],

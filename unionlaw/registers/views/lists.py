@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from unionlaw.lib import clock
 from unionlaw.registers.filters import EmployerFilter, WorkerFilter
 from unionlaw.registers.forms import NumberForm
+from unionlaw.registers.lookups import is_number
 from unionlaw.registers.models import Employer, Worker
 from unionlaw.registers.models.worker import Group, Sex
 from unionlaw.web import format as fmt
@@ -57,6 +63,14 @@ class WorkerList(ListView):
     action = Action(_("登记职工"), "registers:worker_new", right="worker.register")
     empty_text = _("这里列出本单位及下级单位登记的职工。在别处登记过的，请用完整的证件号码或手机号码查找。")
     search_hint = _("姓名的任何部分，或拼音首字母")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_number(request.GET.get("q", "")):
+            # It stood in the address by mistake: take it away from there, and say where numbers are searched.
+            messages.info(request, _("号码不在列表里搜索，以免留在网址中。请用“按号码精确查找”。"))
+            response = redirect("registers:workers")
+            return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
+        return super().get(request, *args, **kwargs)
 
     def rows(self, actor: Any) -> QuerySet[Any]:
         return Worker.objects.visible_to(actor).current()
