@@ -7,7 +7,7 @@ from unionlaw.web.staticfiles import PickedFilesFinder
 def test_files_out_of_packages_are_found_by_the_name_they_are_served_under():
     assert finders.find("vendor/tabler.min.css") == str(settings.STATIC_PICKS["vendor/tabler.min.css"])
     assert finders.find("fonts/NotoSansSC-Regular.otf")
-    assert finders.find("vendor/package.json") is None
+    assert not finders.find("vendor/package.json")
 
 
 def test_only_the_picked_files_are_collected():
@@ -21,4 +21,4 @@ def test_a_missing_package_is_a_warning_that_says_what_to_do(settings):
     settings.STATIC_PICKS = {"vendor/gone.css": "/nowhere/gone.css"}
     (warning,) = PickedFilesFinder().check()
     assert "make setup" in warning.hint
-    assert finders.find("vendor/gone.css") is None
+    assert not finders.find("vendor/gone.css")

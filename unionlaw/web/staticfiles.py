@@ -35,10 +35,9 @@ class PickedFilesFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         file = settings.STATIC_PICKS.get(path)
-        found = str(file) if file and Path(file).is_file() else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if not file or not Path(file).is_file():
+            return []
+        return [str(file)] if find_all else str(file)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, PickedStorage]]:
         for served, file in settings.STATIC_PICKS.items():
