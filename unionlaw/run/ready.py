@@ -1,4 +1,7 @@
-"""Bring database and static files up to the code: what ``make run`` does between the servers and the web."""
+"""Bring database or static files up to the code: what ``make run`` does between the servers and the web.
+
+``python -m unionlaw.run.ready database [demo]`` or ``… static``.
+"""
 
 import hashlib
 import os
@@ -9,32 +12,46 @@ from unionlaw.run import places
 
 
 def main() -> None:
-    """Migrate, load reference data (with the argument ``demo`` demo data too), collect changed static files."""
+    """Do what the arguments say."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionlaw.settings")
     import django
-    from django.conf import settings
-    from django.core.management import call_command
 
     django.setup()
+    if "static" in sys.argv[1:]:
+        static_files()
+    else:
+        database(demo="demo" in sys.argv[1:])
+
+
+def database(demo: bool) -> None:
+    """Migrate, load reference data and, when asked, demo data."""
+    from django.core.management import call_command
+
     _say("migrating")
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     _say("reference data")
     call_command("load_reference", verbosity=0)
-    if "demo" in sys.argv[1:]:
+    if demo:
         _say("demo data")
         call_command("seed_demo", verbosity=0)
-    if settings.WHITENOISE_USE_FINDERS:
-        return
+
+
+def static_files() -> None:
+    """Collect static files when one of them changed; where they are served from where they lie, do nothing."""
+    from django.conf import settings
+    from django.core.management import call_command
+
     stamp = places.data_dir() / "static.stamp"
     wanted = _fingerprint()
-    if not stamp.exists() or stamp.read_text() != wanted:
-        _say("static files")
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        stamp.write_text(wanted)
+    if settings.WHITENOISE_USE_FINDERS or (stamp.exists() and stamp.read_text() == wanted):
+        return
+    _say("static files")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(wanted)
 
 
 def _fingerprint() -> str:
-    """Return a digest over every static file's place, size and time, and over the packages that bring some."""
+    """Return a digest over every static file's place, size and time."""
     from django.contrib.staticfiles.finders import get_finders
 
     digest = hashlib.sha256()

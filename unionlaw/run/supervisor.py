@@ -102,22 +102,25 @@ class Supervisor:
                 announced = True
                 print(WELCOME.format(address=self.address, accounts=DEMO_ACCOUNTS if self.demo else ""), flush=True)
             time.sleep(TICK_SECONDS)
-        self._stop()
+        _say("stopping")
+        self._end(self.children)
         return 0
 
     def _ready(self) -> bool:
-        """Migrate, load data, collect static files in a process of its own; whether that went well."""
-        child = Child("ready", [sys.executable, "-m", "unionlaw.run.ready", *(["demo"] if self.demo else [])])
-        child.start()
-        assert child.process is not None
-        while child.process.poll() is None:
-            if self.stopping:
-                child.signal(signal.SIGTERM)
-                child.process.wait(STOP_SECONDS)
-                child.kill_group()
-                return False
+        """Bring database and static files up to the code, side by side; whether both went well."""
+        ready = [sys.executable, "-m", "unionlaw.run.ready"]
+        children = [
+            Child("database", [*ready, "database", *(["demo"] if self.demo else [])]),
+            Child("static files", [*ready, "static"]),
+        ]
+        for child in children:
+            child.start()
+        while not self.stopping and any(child.process and child.process.poll() is None for child in children):
             time.sleep(TICK_SECONDS / 5)
-        return child.process.returncode == 0
+        if self.stopping:
+            self._end(children)
+            return False
+        return all(child.process and child.process.returncode == 0 for child in children)
 
     def _keep(self, child: Child) -> None:
         if child.process is not None and child.process.poll() is not None:
@@ -135,14 +138,13 @@ class Supervisor:
             except ServerError as error:
                 _say(str(error))
 
-    def _stop(self) -> None:
-        _say("stopping")
-        for child in self.children:
+    def _end(self, children: list[Child]) -> None:
+        for child in children:
             child.signal(signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
-        while time.monotonic() < deadline and any(c.process and c.process.poll() is None for c in self.children):
+        while time.monotonic() < deadline and any(c.process and c.process.poll() is None for c in children):
             time.sleep(0.05)
-        for child in self.children:
+        for child in children:
             child.kill_group()
             if child.process:
                 child.process.wait()
