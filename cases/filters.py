@@ -1,4 +1,4 @@
-"""Filters of the consultation and aid-case lists, shared with the API: those of matters, with the statuses of one kind."""
+"""Filters of consultations and aid cases, shared with the API: those of matters, with the statuses of one kind."""
 
 from __future__ import annotations
 

@@ -92,9 +92,7 @@ def join() -> None:
     navigation.register(
         navigation.NavItem(_("咨询"), "cases:consultations", "message-question", right="consultation.view", order=30)
     )
-    navigation.register(
-        navigation.NavItem(_("法律援助"), "cases:aid_cases", "scale", right="aid_case.view", order=40)
-    )
+    navigation.register(navigation.NavItem(_("法律援助"), "cases:aid_cases", "scale", right="aid_case.view", order=40))
     panels.register(panels.KindPage(Kind.CONSULTATION, "cases:consultation", consultation_actions))
     panels.register(panels.KindPage(Kind.AID_CASE, "cases:aid_case", aid_case_actions))
     referrals.register(

@@ -12,7 +12,10 @@ from unionlaw.web.forms import DateField, DateTimeField
 
 class StageForm(forms.Form):
     stage = forms.ChoiceField(
-        label=_("争议现处阶段"), choices=Stage.choices, widget=forms.RadioSelect, error_messages={"required": _("请选择阶段。")}
+        label=_("争议现处阶段"),
+        choices=Stage.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择阶段。")},
     )
 
 
@@ -24,7 +27,9 @@ class HearingForm(forms.Form):
         error_messages={"required": _("请选择事由。")},
     )
     starts_at = DateTimeField(label=_("时间"), error_messages={"required": _("请填写时间。")})
-    place = forms.CharField(label=_("地点"), max_length=200, required=False, help_text=_("如“越秀区仲裁院第三庭”或“线上”。"))
+    place = forms.CharField(
+        label=_("地点"), max_length=200, required=False, help_text=_("如“越秀区仲裁院第三庭”或“线上”。")
+    )
 
 
 class ConcludeForm(forms.Form):

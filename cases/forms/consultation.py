@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters import causes
 from unionlaw.matters.models.matter import Channel
+from unionlaw.registers.models import Cause
 from unionlaw.web.forms import ReasonForm
 
 
@@ -24,7 +25,9 @@ class ConsultationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("请写下来访人咨询的问题。")},
     )
-    cause = forms.ModelChoiceField(label=_("案由"), queryset=None, required=False, empty_label=_("暂不确定"))
+    cause: forms.ModelChoiceField[Cause] = forms.ModelChoiceField(
+        label=_("案由"), queryset=None, required=False, empty_label=_("暂不确定")
+    )
     channel = forms.ChoiceField(label=_("来源"), choices=Channel.choices, initial=Channel.WINDOW)
     advice = forms.CharField(
         label=_("答复意见"),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from cases.filters import causes
 from cases.forms.claims import ClaimForm
 from unionlaw.registers.fields import EmployerChoiceField, LookupForm, WorkerChoiceField
+from unionlaw.registers.models import Cause
 from unionlaw.web.forms import DateField
 
 
 class FactsForm(forms.Form):
-    cause = forms.ModelChoiceField(
+    cause: forms.ModelChoiceField[Cause] = forms.ModelChoiceField(
         label=_("案由"), queryset=None, empty_label=_("请选择"), error_messages={"required": _("请选择案由。")}
     )
     facts = forms.CharField(

@@ -19,6 +19,7 @@ from cases.models import AidCase
 from cases.services.applications import ApplicantInput
 from unionlaw.matters.models.matter import Channel
 from unionlaw.network.actors import Actor
+from unionlaw.registers.models import Cause
 from unionlaw.web.forms import DateField
 
 MOST_ROWS = 500
@@ -29,6 +30,13 @@ SERVICE_FIELD = re.compile(r"applicant-(\d+)-(?:claim-(\d+)-)?(\w+)\Z")
 def keys_in(data: QueryDict, name: str) -> list[str]:
     """The keys of the rows of one kind, in order; damaged ones are left out."""
     return list(dict.fromkeys(key for key in data.getlist(name) if KEY.match(key)))[:MOST_ROWS]
+
+
+def _started(data: QueryDict | None, name: str, initial: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """The key of each row and, on a fresh form, whom it starts with."""
+    if data is not None:
+        return [(key, None) for key in keys_in(data, name)]
+    return [(str(index), pk) for index, pk in enumerate(initial.get(f"{name}s") or [None])]
 
 
 def rearranged(data: QueryDict, command: str) -> QueryDict:
@@ -92,14 +100,14 @@ class WithPeople(forms.Form):
     ) -> None:
         initial = initial or {}
         super().__init__(data, files, initial=initial)
-        self.workers: list[WorkerRow] = []
-        self.employers: list[EmployerRow] = []
-        for rows, row_class, letter in ((self.workers, WorkerRow, "w"), (self.employers, EmployerRow, "e")):
-            given = initial.get(f"{row_class.field}s") or [None]
-            keys = keys_in(data, row_class.field) if data is not None else [str(k) for k in range(len(given))]
-            for index, key in enumerate(keys):
-                start = {row_class.field: given[index]} if data is None else {}
-                rows.append(row_class(data, key=key, prefix=f"{letter}{key}", initial=start, actor=actor))  # type: ignore[attr-defined]
+        self.workers = [
+            WorkerRow(data, key=key, prefix=f"w{key}", initial={"worker": given}, actor=actor)
+            for key, given in _started(data, "worker", initial)
+        ]
+        self.employers = [
+            EmployerRow(data, key=key, prefix=f"e{key}", initial={"employer": given}, actor=actor)
+            for key, given in _started(data, "employer", initial)
+        ]
         for row in self.workers:
             row.claims = self._claims(data, row.key) if self.with_claims else []
 
@@ -116,31 +124,32 @@ class WithPeople(forms.Form):
         return [row for row in self.employers if not row.is_blank]
 
     @property
-    def parts(self) -> list[forms.BaseForm]:
+    def parts(self) -> list[forms.Form]:
         """Every form on the page, in reading order, for the summary of errors."""
-        parts: list[forms.BaseForm] = []
+        parts: list[forms.Form] = []
         for row in self.workers:
             parts += [row, *row.claims]
         return [*parts, *self.employers, self]
 
-    def checked(self) -> Iterator[forms.BaseForm]:
+    def checked(self) -> Iterator[forms.Form]:
         """The forms that must be right before anything is saved."""
         yield from self.filled_workers
         yield from self.filled_employers
 
     def is_valid(self) -> bool:
         good = super().is_valid()
-        good = all([form.is_valid() for form in self.checked()]) and good
+        # Every one is checked, so that all mistakes are named at once.
+        good = not [form for form in self.checked() if not form.is_valid()] and good
         if not good:
             for form in set(self.parts) - {self, *self.checked()}:
                 # Spare rows are no mistake.
-                form._errors = ErrorDict()
+                form._errors = ErrorDict()  # type: ignore[attr-defined]
         return good
 
     def uncheck(self) -> None:
         """Show what was typed without complaining about what is not there yet."""
         for form in self.parts:
-            form._errors = ErrorDict()
+            form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
 class ConsultationIntake(WithPeople, ConsultationForm):
@@ -154,7 +163,7 @@ class ConsultationIntake(WithPeople, ConsultationForm):
 class ApplicationForm(WithPeople):
     with_claims = True
 
-    cause = forms.ModelChoiceField(
+    cause: forms.ModelChoiceField[Cause] = forms.ModelChoiceField(
         label=_("案由"), queryset=None, empty_label=_("请选择"), error_messages={"required": _("请选择案由。")}
     )
     facts = forms.CharField(
@@ -187,7 +196,7 @@ class ApplicationForm(WithPeople):
         """The claim rows of an applicant that are not left empty."""
         return [form for form in row.claims if not form.is_blank]
 
-    def checked(self) -> Iterator[forms.BaseForm]:
+    def checked(self) -> Iterator[forms.Form]:
         # Without any applicant, employer or claim, the first empty row says what is missing.
         yield from self.filled_workers or self.workers[:1]
         for row in self.filled_workers:
@@ -209,7 +218,7 @@ class ApplicationForm(WithPeople):
                 rest[name] = said
                 continue
             row = self.filled_workers[int(match[1])]
-            target: forms.BaseForm = self.claims_of(row)[int(match[2])] if match[2] else row
+            target: forms.Form = self.claims_of(row)[int(match[2])] if match[2] else row
             for message in said:
-                target.add_error(match[3] if match[3] in target.fields else "worker", message)  # type: ignore[attr-defined]
+                target.add_error(match[3] if match[3] in target.fields else "worker", message)
         return rest

@@ -73,7 +73,9 @@ class OutcomesForm(forms.Form):
     @cached_property
     def rows(self) -> list[Row]:
         return [
-            Row(line, *(self[f"claim-{line.claim.pk}-{name}"] for name in ("code", "amount", "received", "received_on")))
+            Row(
+                line, *(self[f"claim-{line.claim.pk}-{name}"] for name in ("code", "amount", "received", "received_on"))
+            )
             for line in self.lines
         ]
 
@@ -115,7 +117,7 @@ class OutcomesForm(forms.Form):
 def filled(data: QueryDict, lines: Iterable[ClaimLine]) -> QueryDict:
     """What was typed with the choice for all claims carried into every row: the claimed amount where money was won."""
     data = data.copy()
-    code, received_on = data.get("all_code", ""), data.get("all_received_on", "")
+    code, received_on = str(data.get("all_code", "")), str(data.get("all_received_on", ""))
     for line in lines:
         key = f"claim-{line.claim.pk}"
         if code:
@@ -126,7 +128,7 @@ def filled(data: QueryDict, lines: Iterable[ClaimLine]) -> QueryDict:
             elif not data.get(f"{key}-amount"):
                 data[f"{key}-amount"] = format_fen(line.claim.amount)
         if received_on and data.get(f"{key}-amount"):
-            data[f"{key}-received"] = data.get(f"{key}-received") or data[f"{key}-amount"]
+            data[f"{key}-received"] = str(data.get(f"{key}-received") or data[f"{key}-amount"])
             data[f"{key}-received_on"] = received_on
     return data
 

@@ -24,7 +24,9 @@ class SupplementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     due_on = DateField(label=_("补正期限"), error_messages={"required": _("请填写补正期限。")})
-    note = forms.CharField(label=_("对申请人的说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("对申请人的说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, missing: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,9 +13,8 @@ register = template.Library()
 def plain_control(field: BoundField) -> SafeString:
     """The control alone, tied to its error message; its widget carries an aria-label."""
     css = "form-select" if isinstance(field.field.widget, forms.Select) else "form-control"
-    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} {css}".strip()}
+    own = field.field.widget.attrs.get("class", "")
+    attrs: dict[str, str | bool] = {"class": f"{own} {css}{' is-invalid' if field.errors else ''}".strip()}
     if field.errors:
         attrs |= {"aria-describedby": f"{field.auto_id}_error", "aria-invalid": "true"}
-        attrs["class"] += " is-invalid"
     return field.as_widget(attrs=attrs)
-

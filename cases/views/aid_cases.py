@@ -73,11 +73,14 @@ class Detail(MatterDetail):
             limitation_on=case.limitation_on if self.matter.is_live else None,
             due_explanation=next_due(case).why if self.matter.is_live else "",
             materials=[
-                (label, [m for m in self.materials if m.required_for == key]) for key, label in Material.RequiredFor.choices
+                (label, [m for m in self.materials if m.required_for == key])
+                for key, label in Material.RequiredFor.choices
             ],
             lacking=sum(not m.is_settled and m.required_for == "review" for m in self.materials),
             supplement=getattr(case, "supplement_request", None),
-            assignments=list(case.assignments.select_related("lawyer__user", "lawyer__organisation", "assigned_by__user"))
+            assignments=list(
+                case.assignments.select_related("lawyer__user", "lawyer__organisation", "assigned_by__user")
+            )
             if begun
             else [],
             hearings=list(case.hearings.all()) if conducted else [],

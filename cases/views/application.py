@@ -41,7 +41,7 @@ class Apply(IntakeView):
 
     @cached_property
     def consultation(self) -> Matter | None:
-        """The consultation it goes on from. Raises Http404 for one the actor may not know of, Conflict for a settled one."""
+        """The consultation it goes on from. Raises Http404 for one out of sight, Conflict for a settled one."""
         typed = str(self.kwargs.get("matter_id") or self.request.GET.get("from", ""))
         if not typed:
             return None
@@ -136,7 +136,7 @@ def _day(value: Any) -> dt.date | None:
 def limitation(request: HttpRequest) -> HttpResponse:
     """The note beside the dates, as they are typed."""
     values = {name: request.GET.get(name, "") for name in ("infringed_on", "employment_ended_on", "limitation_on")}
-    heads = [value for name, value in request.GET.items() if name.endswith("-head")]
+    heads = [str(value) for name, value in request.GET.items() if name.endswith("-head")]
     return render(request, "cases/limitation.html", {"limitation": running(values, heads)})
 
 
@@ -144,7 +144,7 @@ def limitation(request: HttpRequest) -> HttpResponse:
 @require_GET
 def in_capitals(request: HttpRequest) -> HttpResponse:
     """The amount just typed in capital numerals, or what is wrong with it."""
-    typed = next((value for name, value in request.GET.items() if name.endswith("amount")), "")
+    typed = next((str(value) for name, value in request.GET.items() if name.endswith("amount")), "")
     said, wrong = "", False
     if typed.strip():
         try:

@@ -20,7 +20,6 @@ from unionlaw.web.views import Text
 
 class FactsAction(MatterAction):
     verb = "change_facts"
-    service = facts.amend_facts
     submit_label = gettext_lazy("保存")
     back_label = gettext_lazy("返回案件")
 
@@ -39,6 +38,7 @@ class FactsAction(MatterAction):
 
 
 class Amend(FactsAction):
+    service = facts.amend_facts
     form_class = forms.FactsForm
     template_name = "cases/facts.html"
     title = gettext_lazy("修改当事人与请求")

@@ -19,7 +19,10 @@ from unionlaw.web.views import Text
 
 class ReceiveForm(forms.Form):
     note = forms.CharField(
-        label=gettext_lazy("备注"), required=False, max_length=200, help_text=gettext_lazy("如“原件已核对，收复印件2页”。")
+        label=gettext_lazy("备注"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("如“原件已核对，收复印件2页”。"),
     )
 
 

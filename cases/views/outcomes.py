@@ -100,9 +100,11 @@ class CancelPayment(MoneyAction):
 
     @cached_property
     def payment(self) -> Payment:
-        found = Payment.objects.filter(
-            matter=self.matter, pk=self.kwargs["payment_id"], cancelled_reason=""
-        ).select_related("claim__party__worker").first()
+        found = (
+            Payment.objects.filter(matter=self.matter, pk=self.kwargs["payment_id"], cancelled_reason="")
+            .select_related("claim__party__worker")
+            .first()
+        )
         if found is None:
             raise Http404
         return found

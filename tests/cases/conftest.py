@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.cases.pages import sign_in  # noqa: F401  fixture
 from tests.cases.walk import Walk
 from tests.matters.conftest import make_employer, make_worker  # noqa: F401  fixtures
 from unionlaw.registers.models import Cause

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cases import states
 from cases.urls import urlpatterns
-from tests.cases.pages import said, sign_in  # noqa: F401  fixture
+from tests.cases.pages import said
 from unionlaw.web import policy
 
 VERBS = [
@@ -25,7 +25,9 @@ def test_every_route_of_cases_names_a_right():
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_stranger_finds_no_case_and_learns_nothing(walk, neighbour, neighbour_supervisor, other_lawyer, sign_in, verb):  # noqa: F811
+def test_a_stranger_finds_no_case_and_learns_nothing(
+    walk, neighbour, neighbour_supervisor, other_lawyer, sign_in, verb
+):
     case = walk.apply()
     for stranger in (neighbour, neighbour_supervisor, other_lawyer):
         client = sign_in(stranger)
@@ -39,21 +41,21 @@ def test_a_stranger_finds_no_case_and_learns_nothing(walk, neighbour, neighbour_
         assert answers in ({404}, {403})
 
 
-def test_a_colleague_without_the_right_reads_why(walk, caseworker, sign_in):  # noqa: F811
+def test_a_colleague_without_the_right_reads_why(walk, caseworker, sign_in):
     case = walk.to(states.SUBMITTED)
     response = sign_in(caseworker).get(reverse("cases:grant", args=[case.pk]))
     assert response.status_code == 403
     assert "“审查援助申请”需要负责人岗位" in said(response)
 
 
-def test_a_lawyer_reads_that_only_the_assigned_one_may(walk, other_lawyer, supervisor, lawyer, sign_in):  # noqa: F811
+def test_a_lawyer_reads_that_only_the_assigned_one_may(walk, other_lawyer, supervisor, lawyer, sign_in):
     case = walk.to(states.CONDUCTING)
     assert sign_in(lawyer).get(reverse("cases:log_work", args=[case.pk])).status_code == 200
     assert sign_in(other_lawyer).get(reverse("cases:log_work", args=[case.pk])).status_code == 404
     assert sign_in(supervisor).get(reverse("cases:log_work", args=[case.pk])).status_code == 403
 
 
-def test_an_action_that_the_status_forbids_says_so_and_leads_back(walk, supervisor, sign_in):  # noqa: F811
+def test_an_action_that_the_status_forbids_says_so_and_leads_back(walk, supervisor, sign_in):
     case = walk.to(states.SUBMITTED)
     response = sign_in(supervisor).get(reverse("cases:assign", args=[case.pk]))
     assert response.status_code == 409
@@ -61,7 +63,7 @@ def test_an_action_that_the_status_forbids_says_so_and_leads_back(walk, supervis
     assert reverse("cases:aid_case", args=[case.pk]) in said(response)
 
 
-def test_every_action_of_the_menu_stands_there_with_its_reason(walk, caseworker, sign_in):  # noqa: F811
+def test_every_action_of_the_menu_stands_there_with_its_reason(walk, caseworker, sign_in):
     case = walk.to(states.SUBMITTED)
     page = sign_in(caseworker).get(reverse("cases:aid_case", args=[case.pk])).context["page"]
     assert page.primary is None
@@ -80,7 +82,7 @@ def test_every_action_of_the_menu_stands_there_with_its_reason(walk, caseworker,
         (states.CONDUCTING, "lawyer", "登记结果"),
     ],
 )
-def test_the_page_offers_one_next_step(walk, sign_in, status, who, label):  # noqa: F811
+def test_the_page_offers_one_next_step(walk, sign_in, status, who, label):
     case = walk.to(status)
     response = sign_in(getattr(walk, who)).get(reverse("cases:aid_case", args=[case.pk]))
     assert str(response.context["page"].primary.label) == label

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases import states
 from cases.models import Assignment, Hearing, Material
-from tests.cases.pages import said, sign_in  # noqa: F401  fixture
+from tests.cases.pages import said
 from tests.cast import NOON
 from unionlaw.matters.models import Claim, ClaimOutcome, Payment
 from unionlaw.matters.services.outcomes import recovered_amount
@@ -19,7 +19,7 @@ def at_noon():
 
 
 @pytest.fixture
-def post(sign_in):  # noqa: F811
+def post(sign_in):
     def send(actor, name, case, *args, version=None, **data):
         case.matter.refresh_from_db()
         data["version"] = case.matter.version if version is None else version
@@ -91,7 +91,7 @@ def test_of_two_supervisors_the_second_is_told_who_assigned(walk, supervisor, ci
     assert Assignment.objects.count() == 1
 
 
-def test_the_conflict_check_is_shown_before_submitting(walk, supervisor, lawyer, post, sign_in):  # noqa: F811
+def test_the_conflict_check_is_shown_before_submitting(walk, supervisor, lawyer, post, sign_in):
     employer = walk.make_employer("对方公司")
     other = walk.to(states.CONDUCTING, walk.apply(workers=("王五",), employer=employer))
     worker = other.matter.dispute.parties.get(worker__isnull=False).worker
@@ -111,9 +111,10 @@ def test_the_lawyer_writes_down_hearing_filing_and_work(walk, lawyer, post):
     assert case.hearings.count() == before + 1
     assert post(lawyer, "conclude_hearing", case, hearing.pk, held="1", result="已会见").status_code == 302
     assert Hearing.objects.get(pk=hearing.pk).held is True
-    assert post(
-        lawyer, "log_filing", case, what="arbitration", body="越山区仲裁院", filed_on="2026-11-20"
-    ).status_code == 302
+    assert (
+        post(lawyer, "log_filing", case, what="arbitration", body="越山区仲裁院", filed_on="2026-11-20").status_code
+        == 302
+    )
     assert post(lawyer, "log_work", case, worked_on="2026-11-20", minutes="90", what="会见").status_code == 302
     wrong = post(lawyer, "log_work", case, worked_on="2026-11-20", minutes="2000", what="会见")
     assert "一天最多1440分钟" in said(wrong)
@@ -168,16 +169,16 @@ def test_money_that_comes_later_is_recorded_and_can_be_taken_back(walk, lawyer, 
         lawyer, "record_outcomes", case, decided_on="2026-11-19", instrument="award",
         **{f"claim-{claim.pk}-code": "awarded", f"claim-{claim.pk}-amount": "500"},
     )  # fmt: skip
-    assert post(
-        lawyer, "record_payment", case, claim_id=claim.pk, amount="300", paid_on="2026-11-20"
-    ).status_code == 302
+    assert (
+        post(lawyer, "record_payment", case, claim_id=claim.pk, amount="300", paid_on="2026-11-20").status_code == 302
+    )
     assert recovered_amount(case.matter) == 30_000
     payment = Payment.objects.get()
     assert post(supervisor, "cancel_payment", case, payment.pk, reason="重复登记").status_code == 302
     assert recovered_amount(case.matter) == 0
 
 
-def test_closing_lists_every_open_duty_with_a_link(walk, supervisor, post, sign_in):  # noqa: F811
+def test_closing_lists_every_open_duty_with_a_link(walk, supervisor, post, sign_in):
     case = walk.to(states.CONDUCTING)
     page = said(sign_in(supervisor).get(reverse("cases:aid_case", args=[case.pk])))
     assert "还没有登记结果" in page
@@ -202,7 +203,7 @@ def test_a_claim_of_another_case_is_not_found(walk, caseworker, post):
     assert post(caseworker, "amend_claim", case, claim.pk, head="wages", amount="1").status_code == 404
 
 
-def test_a_note_stands_on_the_timeline_under_its_filter(walk, caseworker, sign_in):  # noqa: F811
+def test_a_note_stands_on_the_timeline_under_its_filter(walk, caseworker, sign_in):
     case = walk.apply()
     client, address = sign_in(caseworker), reverse("cases:aid_case", args=[case.pk])
     client.post(reverse("matters:note", args=[case.pk]), {"text": "约了周五来补签名"})

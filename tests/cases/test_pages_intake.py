@@ -12,7 +12,7 @@ from cases import states
 from cases.forms.intake import rearranged
 from cases.models import AidCase, Consultation
 from cases.services import consultations
-from tests.cases.pages import said, sign_in  # noqa: F401  fixture
+from tests.cases.pages import said
 from tests.cast import NOON
 from tests.registers.people import citizen
 from unionlaw.matters.models import Claim, Matter, MatterLink
@@ -37,7 +37,7 @@ def at_noon():
 
 
 @pytest.fixture
-def window(caseworker, wage_cause, sign_in):  # noqa: F811
+def window(caseworker, wage_cause, sign_in):
     return sign_in(caseworker)
 
 
@@ -174,7 +174,7 @@ def test_amounts_are_written_in_capitals_beside_the_field(window):
     assert "请填写金额数字" in said(window.get(address, {"amount": "很多"}))
 
 
-def test_a_stranger_cannot_apply_from_a_consultation_they_do_not_see(caseworker, neighbour, sign_in):  # noqa: F811
+def test_a_stranger_cannot_apply_from_a_consultation_they_do_not_see(caseworker, neighbour, sign_in):
     asked = consultations.record_consultation(question="欠薪", channel="window", by=caseworker, at=NOON)
     assert sign_in(neighbour).get(f"{reverse('cases:apply')}?from={asked.pk}").status_code == 404
     assert sign_in(neighbour).get(reverse("cases:apply_from", args=[asked.pk])).status_code == 404

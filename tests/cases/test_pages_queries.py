@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from cases import states
 from cases.services import consultations
-from tests.cases.pages import sign_in  # noqa: F401  fixture
 
 MOST = 12
 
@@ -20,7 +19,7 @@ def count(client, url: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["consultations", "aid_cases"])
-def test_a_list_costs_the_same_for_one_row_and_for_twenty(walk, caseworker, noon, sign_in, name):  # noqa: F811
+def test_a_list_costs_the_same_for_one_row_and_for_twenty(walk, caseworker, noon, sign_in, name):
     def add() -> None:
         if name == "aid_cases":
             walk.apply()
@@ -35,7 +34,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_twenty(walk, caseworker, noon
     assert count(client, url) == one <= MOST
 
 
-def test_a_case_costs_the_same_for_one_worker_and_for_twenty(walk, supervisor, lawyer, sign_in):  # noqa: F811
+def test_a_case_costs_the_same_for_one_worker_and_for_twenty(walk, supervisor, lawyer, sign_in):
     few = walk.to(states.CONDUCTING)
     many = walk.to(states.CONDUCTING, walk.apply(workers=tuple(f"职工{n}" for n in range(20))))
     for reader in (supervisor, lawyer):
@@ -44,7 +43,7 @@ def test_a_case_costs_the_same_for_one_worker_and_for_twenty(walk, supervisor, l
         assert count(client, reverse("cases:aid_case", args=[many.pk])) == one
 
 
-def test_outcomes_of_twenty_workers_are_shown_in_as_few_queries_as_one(walk, lawyer, sign_in):  # noqa: F811
+def test_outcomes_of_twenty_workers_are_shown_in_as_few_queries_as_one(walk, lawyer, sign_in):
     few = walk.to(states.CONDUCTING)
     many = walk.to(states.CONDUCTING, walk.apply(workers=tuple(f"职工{n}" for n in range(20))))
     client = sign_in(lawyer)

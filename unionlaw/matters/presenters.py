@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from unionlaw.matters import panels, statuses, vocabulary
-from unionlaw.matters.models import Claim, ClaimOutcome, Event, Matter, Party, Payment
+from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Party, Payment
 from unionlaw.matters.models.dispute import Stage
 from unionlaw.matters.models.matter import Kind
-from unionlaw.network.roles import Role
+from unionlaw.matters.timeline import Timeline
 
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
@@ -32,9 +31,6 @@ STEPS = (
     Stage.ENFORCEMENT,
 )
 STAGE_OF_KIND = {Kind.MEDIATION: Stage.MEDIATION, Kind.AID_CASE: Stage.AID}
-TIMELINE_PAGE = 40
-NOTE = "matter.noted"
-PAPERS = ("document.", "aid_case.filed", "aid_case.material_")
 
 
 @dataclass(slots=True)
@@ -72,32 +68,18 @@ class PartyLines:
         return sum(line.received for line in self.lines)
 
 
-@dataclass(slots=True)
-class Entry:
-    """One line of the timeline."""
-
-    at: dt.datetime
-    title: str
-    actor: str
-    icon: str
-    body: str = ""
-    reason: str = ""
-
-
 class MatterPage:
     """The parts of the page that every kind of matter shares.
 
     Args:
         matter: with organisation, owner.user, dispute.cause loaded.
         actor: who reads.
-        timeline: "", "changes", "notes" or "papers".
-        before: sequence below which the timeline begins, 0 for the newest.
+        timeline, before: which part of the timeline is shown (see Timeline).
     """
 
     def __init__(self, matter: Matter, actor: Actor, *, timeline: str = "", before: int = 0) -> None:
         self.matter, self.actor = matter, actor
-        self.timeline = timeline if timeline in ("changes", "notes", "papers") else ""
-        self.before = before
+        self.timeline = Timeline(matter, actor, only=timeline, before=before)
 
     # Header
 
@@ -128,7 +110,7 @@ class MatterPage:
         matter = self.matter
         if matter.next_due_on is None:
             return ""
-        for event in self._newest:
+        for event in self.timeline.events:
             event_type = vocabulary.get(event.name)
             if not event_type.next_step:
                 continue
@@ -248,51 +230,6 @@ class MatterPage:
         found = [(line, payment) for line in self.lines for payment in line.payments]
         return sorted(found, key=lambda pair: (pair[1].paid_on, pair[1].pk), reverse=True)
 
-    # Timeline
-
-    @cached_property
-    def _newest(self) -> list[Event]:
-        events = Event.objects.filter(matter=self.matter).select_related("user", "post__organisation")
-        if self.actor.role == Role.PARTNER:
-            events = events.exclude(audience=Event.Audience.STAFF)
-        return list(events.order_by("-sequence")[:500])
-
-    @cached_property
-    def _chosen(self) -> list[Event]:
-        chosen = [e for e in self._newest if not self.timeline or category(e.name) == self.timeline]
-        return [e for e in chosen if not self.before or e.sequence < self.before]
-
-    @property
-    def entries(self) -> list[Entry]:
-        return [entry(event) for event in self._chosen[:TIMELINE_PAGE]]
-
-    @property
-    def earlier(self) -> int:
-        """The sequence with which the next page of the timeline begins, 0 when there is none."""
-        return self._chosen[TIMELINE_PAGE - 1].sequence if len(self._chosen) > TIMELINE_PAGE else 0
-
-    @property
-    def timeline_tabs(self) -> list[dict[str, Any]]:
-        counts: dict[str, int] = defaultdict(int)
-        for event in self._newest:
-            counts[category(event.name)] += 1
-        here = panels.url_of(self.matter.kind, self.matter.pk)
-        tabs = (
-            ("", _("全部"), len(self._newest)),
-            ("changes", _("变化"), counts["changes"]),
-            ("notes", _("备注"), counts["notes"]),
-            ("papers", _("文书"), counts["papers"]),
-        )
-        return [
-            {
-                "label": label,
-                "count": count,
-                "current": key == self.timeline,
-                "url": f"{here}?timeline={key}#timeline" if key else f"{here}#timeline",
-            }
-            for key, label, count in tabs
-        ]
-
 
 def care_actions(matter: Matter, actor: Actor) -> list[panels.Action]:
     """What can be done with a matter of any kind, each with the reason when it cannot be done now."""
@@ -308,30 +245,3 @@ def care_actions(matter: Matter, actor: Actor) -> list[panels.Action]:
         panels.Action(label, reverse(url_name, args=[matter.pk]), refusal=actor.refusal(right) or reason)
         for label, url_name, right, reason in offered
     ]
-
-
-def category(name: str) -> str:
-    """Which filter of the timeline shows the event: "notes", "papers" or "changes"."""
-    if name == NOTE:
-        return "notes"
-    return "papers" if name.startswith(PAPERS) else "changes"
-
-
-ICONS = {"notes": "message", "papers": "file-text", "changes": "point"}
-
-
-def entry(event: Event) -> Entry:
-    """The event in the reader's language."""
-    event_type = vocabulary.get(event.name)
-    said = str(event_type.sentence)
-    if said:
-        try:
-            said %= event.data
-        except (KeyError, TypeError, ValueError):
-            # Recorded before the wording asked for this value.
-            said = ""
-    where = f"（{event.post.organisation.short_name}）" if event.post else ""
-    who = f"{event.user.display_name or event.user.username}{where}" if event.user else _("系统")
-    kind = category(event.name)
-    icon = "check" if kind == "changes" and event_type.leads_to else ICONS[kind]
-    return Entry(event.happened_at, str(event_type.label), who, icon, said, event.reason)
