@@ -16,7 +16,7 @@ from cases.models import AidCase, Assignment
 from cases.services import applications, assignments, closing, conduct, facts, materials, outcomes, reviews
 from cases.views.aid_cases import List as AidCaseList
 from unionlaw.api.inputs import ReasonInput, VersionInput
-from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, Resource, verb
+from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
 from unionlaw.lib.errors import Invalid
 from unionlaw.matters.api.serializers import load_header, load_matter
 from unionlaw.matters.services.facts import ClaimInput
@@ -45,7 +45,7 @@ def with_outcomes(view: Any, body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "outcomes": [outcomes.OutcomeInput(**row) for row in body["outcomes"]]}
 
 
-class AidCaseViewSet(Listed, Resource):
+class AidCaseViewSet(Listed):
     """Legal-aid cases; until it is granted, a case is an application."""
 
     policy = Right("aid_case.view")

@@ -14,7 +14,7 @@ from cases.api.serializers import ConsultationFull, ConsultationOut
 from cases.models import Consultation
 from cases.services import consultations as services
 from cases.views.consultations import List as ConsultationList
-from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, Resource, verb
+from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
 from unionlaw.matters.api.serializers import load_header, load_matter
 from unionlaw.web.policy import Right
 
@@ -27,7 +27,7 @@ def _verb(name: str, service: Any, takes: Any, path: str) -> Any:
     )  # fmt: skip
 
 
-class ConsultationViewSet(Listed, Resource):
+class ConsultationViewSet(Listed):
     """Consultations."""
 
     policy = Right("consultation.view")

@@ -14,7 +14,7 @@ from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause, Employer, Worker
 
 LONG = 20_000
-ID = {"min_value": 1, "max_value": 2**63 - 1}
+LARGEST_ID = 2**63 - 1
 
 
 class Seen(serializers.PrimaryKeyRelatedField):
@@ -30,7 +30,7 @@ class Seen(serializers.PrimaryKeyRelatedField):
 
 
 def id_field(**kwargs: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(**ID, **kwargs)
+    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **kwargs)
 
 
 class ConsultationIn(Input):
@@ -109,7 +109,7 @@ class MaterialWaivedIn(ReasonInput):
 
 
 class MaterialIn(VersionInput):
-    label = serializers.CharField(max_length=120)
+    label = serializers.CharField(max_length=120)  # type: ignore[assignment]
     required_for = serializers.ChoiceField(choices=Material.RequiredFor.choices)
 
 

@@ -36,6 +36,8 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       form.replaceChildren(...said.childNodes);
       const summary = page.querySelector(".error-summary");
       if (summary) form.prepend(summary);
+      // Good files among the bad ones were kept, and said so.
+      document.getElementById("messages").replaceChildren(...page.getElementById("messages").childNodes);
       delete form.dataset.sending;
       form.querySelector("[aria-invalid], .is-invalid, input[type=file]").focus();
     });

@@ -41,11 +41,12 @@ def once(request: Request, handler: Callable[[], Response]) -> Response:
         return handler()
     if not _KEY.fullmatch(key):
         raise ValidationError({HEADER: [_("应为1到100个可见的ASCII字符。")]})
+    user: Any = request.user
     route, fingerprint, at = request.path[:200], _fingerprint(request), clock.now()
     with transaction.atomic():
-        if not _lock(f"{request.user.pk} {route} {key}"):
+        if not _lock(f"{user.pk} {route} {key}"):
             raise KeyInUse
-        same = Answer.objects.filter(user_id=request.user.pk, route=route, key=key)
+        same = Answer.objects.filter(user_id=user.pk, route=route, key=key)
         same.filter(at__lt=at - LIFETIME).delete()
         if known := same.first():
             if known.fingerprint != fingerprint:
@@ -53,7 +54,7 @@ def once(request: Request, handler: Callable[[], Response]) -> Response:
             return _replay(known)
         response = handler()
         Answer.objects.create(
-            user_id=request.user.pk,
+            user_id=user.pk,
             route=route,
             key=key,
             fingerprint=fingerprint,

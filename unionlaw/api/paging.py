@@ -52,7 +52,7 @@ class Keyset(BasePagination):
         if not branches:
             self.page = keyset.Page([])
             return self.page
-        edges = {}
+        edges: dict[str, Any] = {}
         for name in ("after", "before"):
             if (token := params.get(name, "")) and not edges:
                 try:

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pghistory
@@ -25,8 +25,8 @@ from rest_framework.viewsets import GenericViewSet
 from unionlaw.api import idempotency
 from unionlaw.api.paging import Keyset, SharedFilters
 from unionlaw.lib import clock
-from unionlaw.web import policy
 from unionlaw.web.lists.views import ListView
+from unionlaw.web.policy import Policy, Right
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     idempotency.HEADER, str, OpenApiParameter.HEADER, description="同一键的相同请求只办一次，48小时内返回原来的答复"
@@ -40,15 +40,15 @@ IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, descriptio
 class Resource(GenericViewSet[Any]):
     """Base of all resources.
 
-    class WorkerViewSet(Listed, Resource):
-        policy = policy.Right("worker.view")
+    class WorkerViewSet(Listed):
+        policy = Right("worker.view")
         queryset = Worker.objects.all()       for the schema; reads begin with `visible_to`
         list_class = WorkerList               the page's list: its rows, filters and sorts
         serializer_class = WorkerOut
     """
 
-    policy: policy.Policy | None = None
-    policies: Mapping[str, policy.Policy] = {}
+    policy: Policy | None = None
+    policies: Mapping[str, Policy] = {}
     lookup_url_kwarg = "id"
     lookup_value_converter = "int"
 
@@ -65,17 +65,19 @@ class Resource(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
-            post = getattr(self.actor, "post", None)
+            acting = getattr(self.actor, "post", None)
             # Row history names who acts; the middleware saw no session on a request with a token.
-            pghistory.context(user=request.user.pk, post=post.pk if post else None)
+            pghistory.context(user=request.user.pk, post=acting.pk if acting else None)
         if request.method == "POST" and hasattr(self, "post"):
             # What dispatch() calls next.
-            handler = functools.partial(self.post, request, *args, **kwargs)
+            post: Any = getattr(self, "post")  # noqa: B009  set by as_view()
+            handler = functools.partial(post, request, *args, **kwargs)
             self.post = lambda *_args, **_kwargs: idempotency.once(request, handler)
 
     def get_queryset(self) -> QuerySet[Any]:
         """What the actor may see."""
-        return self.load(self.queryset.visible_to(self.actor))  # type: ignore[union-attr]
+        queryset: Any = getattr(self, "queryset")  # noqa: B009  each resource names its own
+        return self.load(queryset.visible_to(self.actor))
 
     def load(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Load what the serializer reads, in a fixed number of queries."""
@@ -126,33 +128,34 @@ def version_of(row: Any) -> int | None:
     return getattr(getattr(row, "matter", None), "version", None) if found is None else found
 
 
-class Listed(mixins.RetrieveModelMixin, mixins.ListModelMixin):
+class Listed(mixins.RetrieveModelMixin, mixins.ListModelMixin, Resource):
     """`list` walks the same branches, filters and sorts as the page's list; `retrieve` shows one row in full."""
 
     list_class: type[ListView]
     detail_class: type[serializers.BaseSerializer[Any]] | None = None
-    pagination_class = Keyset
-    filter_backends: Sequence[Any] = (SharedFilters,)
+    pagination_class: Any = Keyset
+    filter_backends: Any = (SharedFilters,)
 
     def get_serializer_class(self) -> Any:
-        if self.action == "retrieve" and self.detail_class:  # type: ignore[attr-defined]
+        if self.action == "retrieve" and self.detail_class:
             return self.detail_class
-        return super().get_serializer_class()  # type: ignore[misc]
+        return super().get_serializer_class()
 
     @extend_schema(parameters=[ACTING_POST])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginator.walk(self.list_class(), request)  # type: ignore[attr-defined]
-        found = self.get_queryset().order_by().in_bulk(page.ids)  # type: ignore[attr-defined]
+        paginator: Any = self.paginator
+        page = paginator.walk(self.list_class(), request)
+        found = self.get_queryset().order_by().in_bulk(page.ids)
         rows = [found[pk] for pk in page.ids if pk in found]
-        serializer = self.get_serializer(rows, many=True)  # type: ignore[attr-defined]
-        return self.paginator.get_paginated_response(serializer.data)  # type: ignore[attr-defined]
+        serializer = self.get_serializer(rows, many=True)
+        return paginator.get_paginated_response(serializer.data)
 
     @extend_schema(parameters=[ACTING_POST])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        row = self.get_queryset().filter(pk=kwargs["id"]).first()  # type: ignore[attr-defined]
+        row = self.get_queryset().filter(pk=kwargs["id"]).first()
         if row is None:
             raise Http404
-        return self.show(row)  # type: ignore[attr-defined]
+        return self.show(row)
 
 
 def verb(
@@ -190,7 +193,7 @@ def verb(
         methods=["post"],
         url_path=path or name.replace("_", "-"),
         url_name=name.replace("_", "-"),
-        policy=policy.Right(right),
+        policy=Right(right),
         pagination_class=None,
         filter_backends=(),
     )(handler)

@@ -30,7 +30,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("文件"),
         allow_empty_file=True,
         error_messages={"required": _("请选择要上传的文件。")},

@@ -189,7 +189,7 @@ def _links(condition: Q) -> QuerySet[MatterLink]:
 
 
 class EventOut(serializers.ModelSerializer[Any]):
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     who = serializers.SerializerMethodField()
 
     class Meta:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from unionlaw.api.inputs import Input
-from unionlaw.api.views import ACTING_POST, Listed, Resource, verb
+from unionlaw.api.views import ACTING_POST, Listed, verb
 from unionlaw.matters.api.serializers import EventOut, HeaderOut, MatterOut, load_header, load_matter
 from unionlaw.matters.lists import MatterList
 from unionlaw.matters.models import Event, Matter
@@ -26,7 +26,7 @@ class TextInput(Input):
     text = serializers.CharField(max_length=1000)
 
 
-class MatterViewSet(Listed, Resource):
+class MatterViewSet(Listed):
     """Matters of every kind."""
 
     policy = Right("matter.view")

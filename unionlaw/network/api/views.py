@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from unionlaw.api.views import Listed, Resource
+from unionlaw.api.views import Listed
 from unionlaw.network.models import Organisation
 from unionlaw.network.views.lists import OrganisationList
 from unionlaw.web.policy import Right
@@ -22,7 +22,7 @@ class OrganisationOut(serializers.ModelSerializer[Any]):
         read_only_fields = fields
 
 
-class OrganisationViewSet(Listed, Resource):
+class OrganisationViewSet(Listed):
     """Organisations in and beside the union tree."""
 
     policy = Right("organisation.view")

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, Resource
+from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed
 from unionlaw.registers import services
 from unionlaw.registers.api.serializers import EmployerFull, EmployerIn, EmployerOut, WorkerIn, WorkerOut
 from unionlaw.registers.models import Employer, Worker
@@ -16,7 +16,7 @@ from unionlaw.registers.views.lists import EmployerList, WorkerList
 from unionlaw.web.policy import Right
 
 
-class WorkerViewSet(Listed, Resource):
+class WorkerViewSet(Listed):
     """Workers; identity numbers, phones and addresses are masked."""
 
     policy = Right("worker.view")
@@ -39,7 +39,7 @@ class WorkerViewSet(Listed, Resource):
         return self.show_created(worker.pk)
 
 
-class EmployerViewSet(Listed, Resource):
+class EmployerViewSet(Listed):
     """Employers."""
 
     policy = Right("employer.view")
