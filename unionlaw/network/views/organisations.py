@@ -29,7 +29,8 @@ class OrganisationAction(FormActionView):
     object: Organisation
 
     def get_object(self) -> Any:
-        rows = Organisation.objects.visible_to(self.actor).select_related("parent", "attached_to")
+        rows = Organisation.objects.visible_to(self.actor).filter(reach.within(self.actor))
+        rows = rows.select_related("parent", "attached_to")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
