@@ -60,9 +60,3 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # What a filter offers first.
 FILTERS_EMPTY_CHOICE_LABEL = _("不限")
-
-# Whitenoise's own list, with fonts of this kind (compressed inside) and source maps (read by developers only) added.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    *("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2", "tbz", "xz", "br", "woff", "woff2"),
-    *("otf", "map"),
-)
