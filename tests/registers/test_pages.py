@@ -151,6 +151,11 @@ def test_a_wrong_number_keeps_everything_typed(desk):
     assert "某街1号" in page
 
 
+def test_the_number_is_asked_for_unless_there_are_no_papers(desk):
+    assert desk.post(reverse("registers:worker_new"), new_worker(id_number="")).status_code == 422
+    assert desk.post(reverse("registers:worker_new"), new_worker(id_kind="none", id_number="")).status_code == 302
+
+
 def test_a_likely_duplicate_is_shown_once_and_may_be_passed(desk, zhang):
     typed = new_worker(phone="13812345678")
     response = desk.post(reverse("registers:worker_new"), typed)
@@ -200,6 +205,15 @@ def test_merging_through_the_page(desk, zhang, caseworker, noon):
     other.refresh_from_db()
     assert other.merged_into == zhang
     assert "已并入" in html(desk.get(other.get_absolute_url()))
+
+
+def test_a_registration_of_another_district_is_left_to_the_common_superior(zhang, neighbour, noon):
+    ours = services.register_worker(name="张三", id_kind="none", by=neighbour, at=noon)
+    ticket = services.lookup_worker(id_number=citizen(), by=neighbour, at=noon)[0].ticket
+    url = reverse("registers:worker_merge", args=[ours.pk])
+    response = signed_in(neighbour).post(url, {"drop": ticket, "reason": "重复登记"})
+    assert response.status_code == 422
+    assert "共同的上级工会" in html(response)
 
 
 def test_finding_by_number_works_across_the_city_without_giving_the_page_away(zhang, neighbour):

@@ -57,7 +57,8 @@ class WorkerForm(LookupForm):
                 "hx-target": "#worker-check",
             }
         ),
-        help_text=_("填好身份证号，出生日期和性别自动填写。"),
+        help_text=_("填好身份证号，出生日期和性别自动填写。没有带证件的，证件类型请选“暂无证件”。"),
+        error_messages={"required": _("请填写证件号码；没有带证件的，证件类型请选“暂无证件”。")},
     )
     birth_date = DateField(label=_field(Worker, "birth_date"), required=False)
     sex = forms.ChoiceField(label=_field(Worker, "sex"), choices=[("", _("请选择")), *Sex.choices], required=False)
@@ -98,6 +99,7 @@ class WorkerForm(LookupForm):
         super().__init__(*args, **kwargs)
         self.worker = worker
         if worker is None:
+            self.fields["id_number"].required = self.data.get(self.add_prefix("id_kind")) != IdKind.NONE
             return
         for name in SEALED:
             if known := getattr(worker, name):
@@ -160,6 +162,13 @@ class MergeWorkersForm(LookupForm, ReasonForm):
         error_messages={"required": _("请查找并选定重复的登记。")},
     )
     field_order = ["drop", "reason"]
+
+    def clean_drop(self) -> Worker:
+        drop: Worker = self.cleaned_data["drop"]
+        by = self.fields["drop"].by  # type: ignore[attr-defined]
+        if not Worker.objects.visible_to(by).filter(pk=drop.pk).exists():
+            raise forms.ValidationError(_("这条登记属于您看不到的单位，请由共同的上级工会合并。"))
+        return drop
 
 
 class MergeEmployersForm(LookupForm, ReasonForm):
