@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -50,11 +51,16 @@ def aid_case_actions(matter: Any, actor: Actor) -> list[panels.Action]:
     """Every verb of the case, each with the reason when it cannot be done now."""
     from cases.services import actions
 
+    return actions_for(matter, {verb: actions.refusal(matter, verb, actor) for verb, _url, _primary in AID_CASE_VERBS})
+
+
+def actions_for(matter: Any, refusals: Mapping[str, str]) -> list[panels.Action]:
+    """The menu of a case from the reasons against each verb, "" where there is none."""
     return [
         panels.Action(
             states.aid_case.by_verb[verb].label,
             reverse(url_name, args=[matter.pk]),
-            refusal=actions.refusal(matter, verb, actor),
+            refusal=refusals[verb],
             primary=primary,
         )
         for verb, url_name, primary in AID_CASE_VERBS
@@ -106,7 +112,7 @@ def join() -> None:
         )
     )
     deciders = frozenset({Role.SUPERVISOR})
-    desk.register_decision(states.SUBMITTED, _("待审查"), deciders)
-    desk.register_decision(states.OBJECTED, _("异议复查"), deciders)
-    desk.register_decision(states.GRANTED, _("待指派"), deciders)
+    desk.register_start(desk.Start(_("登记咨询"), "cases:record_consultation", "consultation.record"))
+    for status in (states.SUBMITTED, states.OBJECTED, states.GRANTED):
+        desk.register_decision(desk.Decision(status, states.aid_case.label(status), deciders))
     documents_hook.join()

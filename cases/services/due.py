@@ -110,10 +110,12 @@ def _running(
         request = getattr(case, "supplement_request", None)
         if request and request.received_on is None:
             yield Due(request.due_on, entry.next_step if entry else "", _("补正期限（法律援助法第43条）"))
-    if case.limitation_on and not case.filings.filter(what__in=INTERRUPTING).exists():
+    if case.limitation_on and not any(filing.what in INTERRUPTING for filing in case.filings.all()):
         yield Due(case.limitation_on, BEFORE_LIMITATION, _("时效届满日（调解仲裁法第27条）"))
     if status == states.CONDUCTING:
-        for hearing in case.hearings.filter(held__isnull=True).order_by("starts_at")[:1]:
+        upcoming = [hearing for hearing in case.hearings.all() if hearing.held is None]
+        if upcoming:
+            hearing = min(upcoming, key=lambda hearing: hearing.starts_at)
             begins = timezone.localtime(hearing.starts_at)
             yield Due(
                 begins.date(),

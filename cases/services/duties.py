@@ -37,7 +37,7 @@ def open_duties(case: AidCase) -> list[Duty]:
         )
         for claim in undecided
     ]
-    for hearing in case.hearings.filter(held__isnull=True):
+    for hearing in (hearing for hearing in case.hearings.all() if hearing.held is None):
         begins = timezone.localtime(hearing.starts_at)
         duties.append(
             Duty(

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from cases import states
 from cases.filters import AidCaseFilter
 from cases.models import AidCase, Material
+from cases.pages import actions_for
 from cases.services import actions
 from cases.services.due import next_due
 from cases.services.duties import open_duties
 from cases.views.base import MatterDetail
 from unionlaw.matters.lists import MatterListBase
 from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.presenters import MatterPage, care_actions
 from unionlaw.web import policy
 from unionlaw.web.lists.views import Action, Preset
 
@@ -51,15 +53,24 @@ class Detail(MatterDetail):
         found: AidCase = self.matter.aid_case
         # Read once, for the panels and for the open duties alike.
         prefetch_related_objects([found], "materials", "hearings", "filings")
+        prefetch_related_objects([self.matter], "outcomes", "payments")
         return found
 
     @property
     def materials(self) -> list[Material]:
         return list(self.case.materials.all())
 
-    def allowed(self, *verbs: str) -> dict[str, bool]:
-        """Which of the verbs that stand in panels, beside what they are about, can be done now."""
-        return {verb: not actions.refusal(self.matter, verb, self.actor) for verb in verbs}
+    @cached_property
+    def refusals(self) -> dict[str, str]:
+        """Why each verb cannot be done now, asked once for the menu and for the buttons in the panels."""
+        self.case  # noqa: B018  what the conditions look at is read first
+        return {verb: actions.refusal(self.matter, verb, self.actor) for verb in states.aid_case.by_verb}
+
+    @cached_property
+    def page(self) -> MatterPage:
+        page = super().page
+        page.actions = [*actions_for(self.matter, self.refusals), *care_actions(self.matter, self.actor)]
+        return page
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         case, status = self.case, self.matter.status_id
@@ -68,7 +79,7 @@ class Detail(MatterDetail):
         return super().get_context(
             case=case,
             case_url="",
-            facts_url=reverse("cases:facts", args=[case.pk]) if self.allowed("change_facts")["change_facts"] else "",
+            facts_url="" if self.refusals["change_facts"] else reverse("cases:facts", args=[case.pk]),
             page_facts=[(_("来源"), self.matter.get_channel_display()), (_("申请日期"), case.applied_on.isoformat())],
             limitation_on=case.limitation_on if self.matter.is_live else None,
             due_explanation=next_due(case).why if self.matter.is_live else "",
@@ -89,18 +100,6 @@ class Detail(MatterDetail):
             show_assignment=begun,
             show_conduct=conducted,
             duties=open_duties(case) if status == states.CONDUCTING else [],
-            may=self.allowed(
-                "receive_material",
-                "waive_material",
-                "schedule_hearing",
-                "conclude_hearing",
-                "log_filing",
-                "log_work",
-                "record_outcomes",
-                "record_payment",
-                "cancel_payment",
-                "assign",
-                "close_case",
-            ),
+            may={verb: not reason for verb, reason in self.refusals.items()},
             **extra,
         )

@@ -28,7 +28,11 @@ from unionlaw.web.views import FormActionView, PageView, Text
 
 BESIDE = {
     Kind.CONSULTATION: ("consultation",),
-    Kind.AID_CASE: ("aid_case", "aid_case__lawyer__user", "aid_case__lawyer__organisation"),
+    Kind.AID_CASE: (
+        "aid_case__supplement_request",
+        "aid_case__lawyer__user",
+        "aid_case__lawyer__organisation",
+    ),
 }
 
 

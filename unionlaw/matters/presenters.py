@@ -193,10 +193,10 @@ class MatterPage:
             rows[claim.party_id].lines.append(lines[claim.pk])
             claim.party = rows[claim.party_id].party
         if lines:
-            for outcome in ClaimOutcome.objects.filter(matter=self.matter):
+            for outcome in self.matter.outcomes.all():
                 if outcome.claim_id in lines:
                     lines[outcome.claim_id].outcome = outcome
-            for payment in Payment.objects.filter(matter=self.matter).order_by("paid_on", "pk"):
+            for payment in self.matter.payments.all():
                 if payment.claim_id in lines:
                     lines[payment.claim_id].payments.append(payment)
         return list(rows.values())
