@@ -25,7 +25,7 @@ from unionlaw.demo.walks import Applicant, Walker
 from unionlaw.network.actors import Actor
 
 DAYS = 540
-CONSULTATIONS, CASES = 190, 150
+CONSULTATIONS, CASES = 200, 110
 REOPENED = "reopened"
 # Where a case that came in so many days ago may stand, with weights.
 ENDS = {

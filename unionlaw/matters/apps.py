@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,7 @@ class MattersConfig(AppConfig):
 
         navigation.register(navigation.NavItem(_("我的工作台"), "matters:desk", "layout-dashboard", order=10))
         navigation.register(
-            navigation.NavItem(_("事项"), "matters:list", "folders", right="matter.view", order=20)
+            navigation.NavItem(pgettext_lazy("list", "事项"), "matters:list", "folders", right="matter.view", order=20)
         )
         register(checks.vocabulary_is_sound)
         # Reference rows, not domain logic: the status table mirrors every app's states.py after each migrate.

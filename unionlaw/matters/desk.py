@@ -16,7 +16,6 @@ from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
 
 SHOWN = 12
-COUNT_CAP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,41 @@ class Tile:
     roles: frozenset[Role] | None = None
 
 
-_decisions: list[tuple[str, str | Promise, str, frozenset[Role]]] = []
-
-
-def register_decision(status: str, label: str | Promise, roles: frozenset[Role]) -> None:
+@dataclass(frozen=True, slots=True)
+class Decision:
     """A status that waits for a decision of certain roles, whoever owns the matter ("aid_case.submitted" → 负责人)."""
-    _decisions.append((status, label, status, roles))
+
+    status: str
+    label: str | Promise
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What one most often begins from the desk: the primary button, for those who hold `right`."""
+
+    label: str | Promise
+    url_name: str
+    right: str
+
+
+_decisions: dict[str, Decision] = {}
+_starts: list[Start] = []
+
+
+def register_decision(decision: Decision) -> None:
+    _decisions[decision.status] = decision
+
+
+def register_start(start: Start) -> None:
+    """Registering the same start again changes nothing."""
+    if start not in _starts:
+        _starts.append(start)
+
+
+def start_for(actor: Actor) -> Start | None:
+    """The primary button of this actor's desk."""
+    return next((start for start in _starts if actor.may(start.right)), None)
 
 
 def tiles(actor: Actor) -> list[Tile]:
@@ -59,8 +87,10 @@ def tiles(actor: Actor) -> list[Tile]:
         Tile("waiting", _("等待他人"), "waiting", "mine=true&phase=waiting", own & Q(phase="waiting")),
         Tile("open", _("我的在办"), "active", "mine=true&phase=open", own & Q(phase="open")),
     ]
-    for status, label, code, roles in _decisions:
-        found.append(Tile(status, label, "active", f"status={code}", Q(status=code), roles))
+    found += [
+        Tile(d.status, d.label, "active", f"status={d.status}&sort=due", Q(status=d.status), d.roles)
+        for d in _decisions.values()
+    ]
     found.append(
         Tile(
             "unowned",
@@ -102,7 +132,7 @@ def counted(actor: Actor) -> list[dict[str, Any]]:
 
 def most_urgent(actor: Actor) -> QuerySet[Matter]:
     """What the acting post answers for or has to decide, the earliest time limit first."""
-    deciding = [status for status, _label, _code, roles in _decisions if actor.role in roles]
+    deciding = [decision.status for decision in _decisions.values() if actor.role in decision.roles]
     return (
         Matter.objects.visible_to(actor)
         .live()

@@ -1,4 +1,4 @@
-"""Filters of matters, the same for pages, exports and the API. Each is served by an index (docs/adr/0002-visibility.md)."""
+"""Filters of matters, shared by pages, exports and the API; an index serves each (docs/adr/0002-visibility.md)."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.wording import bracketed
 from unionlaw.lib import clock
 from unionlaw.matters.models import Grant, Matter
 from unionlaw.matters.models.matter import Priority
@@ -20,7 +21,7 @@ class NoteForm(forms.Form):
 
 class PostChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user.display_name}（{obj.organisation.short_name} {obj.get_role_display()}）"
+        return obj.user.display_name + bracketed(f"{obj.organisation.short_name} {obj.get_role_display()}")
 
 
 class HandOverForm(forms.Form):
@@ -39,9 +40,7 @@ class HandOverForm(forms.Form):
 
 
 class PriorityForm(forms.Form):
-    priority = forms.TypedChoiceField(
-        label=_("优先级"), choices=Priority.choices, coerce=int, widget=forms.RadioSelect
-    )
+    priority = forms.TypedChoiceField(label=_("优先级"), choices=Priority.choices, coerce=int, widget=forms.RadioSelect)
     reason = forms.CharField(**REASON)
 
 

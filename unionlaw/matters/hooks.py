@@ -36,9 +36,7 @@ def take_over(kept_id: int, dropped_id: int) -> None:
     from unionlaw.matters.models import Matter
 
     scope = tree.scope_columns(tree.steady_lineage(kept_id))
-    Matter.objects.filter(organisation_id=dropped_id).update(
-        organisation_id=kept_id, version=F("version") + 1, **scope
-    )
+    Matter.objects.filter(organisation_id=dropped_id).update(organisation_id=kept_id, version=F("version") + 1, **scope)
     _move_grants({f"organisation:{dropped_id}": f"organisation:{kept_id}"})
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.wording import shown
 from unionlaw.lib import clock
 from unionlaw.matters import panels, statuses
 from unionlaw.matters.filters import MatterFilter
@@ -53,7 +55,7 @@ def _status_labels() -> dict[str, Any]:
 
 
 class StatusBadge(Badge):
-    """The status in its phase's colour. The labels are read when the first row is shown, after all apps declared them."""
+    """The status in its phase's colour; labels are read with the first row, after all apps declared them."""
 
     def __init__(self) -> None:
         super().__init__("status_id", lazy(_status_labels, dict)(), fmt.PHASE_TONES, tone="phase")
@@ -72,7 +74,7 @@ NUMBER = Column("number", _("编号"), "number", nowrap=True)
 TITLE = Column("title", _("标题"), Title(), phone="title")
 KIND = Column("kind", _("种类"), Choice("kind", KIND_LABELS), phone="hide", wide=True)
 STATUS = Column("status", _("状态"), StatusBadge())
-NEXT = Column("next", _("下一步"), "next_step", phone="hide", wide=True)
+NEXT = Column("next", _("下一步"), lambda row: shown(row.next_step), phone="hide", wide=True)
 HOLDER = Column("organisation", _("承办单位"), "organisation.short_name", phone="hide")
 OWNER = Column("owner", _("经办人"), owner_name)
 DUE = Column("due", _("期限"), Due(), sort="due")
@@ -136,7 +138,7 @@ class MatterListBase(ListView):
 class MatterList(MatterListBase):
     policy = policy.Right("matter.view")
     list_key = "matters"
-    title = _("事项")
+    title = pgettext_lazy("list", "事项")
     columns = (NUMBER, TITLE, KIND, STATUS, NEXT, HOLDER, OWNER, DUE, OPENED, UPDATED)
     export_right = "matter.export"
     presets = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from unionlaw.lib.wording import bracketed, shown
 from unionlaw.matters import panels, vocabulary
 from unionlaw.matters.models import Event, Matter
 from unionlaw.network.roles import Role
@@ -104,11 +105,11 @@ def entry(event: Event) -> Entry:
     said = str(event_type.sentence)
     if said:
         try:
-            said %= event.data
+            said %= {key: shown(value) for key, value in event.data.items()}
         except (KeyError, TypeError, ValueError):
             # Recorded before the wording asked for this value.
             said = ""
-    where = f"（{event.post.organisation.short_name}）" if event.post else ""
+    where = bracketed(event.post.organisation.short_name) if event.post else ""
     who = f"{event.user.display_name or event.user.username}{where}" if event.user else _("系统")
     kind = category(event.name)
     icon = "check" if kind == "changes" and event_type.leads_to else ICONS[kind]

@@ -37,7 +37,7 @@ class EventType:
     leads_to: str = ""
     next_step: Label = ""
     due_days: int | None = None
-    citation: str = ""
+    citation: Label = ""
     ends_as: str = ""
 
 

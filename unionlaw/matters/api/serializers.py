@@ -139,8 +139,10 @@ class MatterOut(HeaderOut):
     dispute = serializers.IntegerField(source="dispute_id", read_only=True, allow_null=True)
     stage = serializers.CharField(source="dispute.stage", read_only=True, default="")
     facts = serializers.CharField(source="dispute.facts", read_only=True, default="")
-    infringed_on = serializers.DateField(source="dispute.infringed_on", read_only=True, default=None)
-    employment_ended_on = serializers.DateField(source="dispute.employment_ended_on", read_only=True, default=None)
+    infringed_on = serializers.DateField(source="dispute.infringed_on", read_only=True, allow_null=True, default=None)
+    employment_ended_on = serializers.DateField(
+        source="dispute.employment_ended_on", read_only=True, allow_null=True, default=None
+    )
     parties = PartyOut(source="dispute.parties", many=True, read_only=True, default=())
     claimed = Claimed()
     recovered = Recovered()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.wording import shown
 from unionlaw.matters.querysets import MatterQuerySet
 
 
@@ -72,7 +73,7 @@ class Status(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return str(shown(self.label))
 
 
 class Counter(models.Model):

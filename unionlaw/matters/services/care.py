@@ -102,7 +102,7 @@ def prioritise(
 def refer(
     *, matter_id: int, to: Organisation, reason: str, by: Actor, at: datetime, version: int | None = None
 ) -> Matter:
-    """Let a partner organ see the matter. Raises Invalid when `to` is no partner organ or closed, or no reason is given."""
+    """Let a partner organ see the matter. Raises Invalid when `to` is none, or is closed, or no reason is given."""
     matter = lock_matter(matter_id=matter_id, by=by, version=version)
     by.require("matter.refer")
     errors = {}

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
 
+from unionlaw.lib.wording import stored
 from unionlaw.lib.errors import Invalid
 from unionlaw.lib.money import LARGEST
 from unionlaw.lib.text import fold
@@ -165,7 +167,7 @@ def describe(matter: Matter) -> None:
     matter.claimant_names = _names(claimants)
     matter.respondent_names = _names(respondents)
     if not matter.title:
-        who = matter.claimant_names or _("来访人")
+        who = matter.claimant_names or stored(gettext_lazy("来访人"))
         matter.title = f"{who}与{matter.respondent_names}" if matter.respondent_names else who
         if dispute and dispute.cause:
             matter.title = f"{matter.title}{dispute.cause.name}"
@@ -181,5 +183,5 @@ def refresh_dispute(*, dispute_id: int) -> None:
 
 def _names(names: list[str]) -> str:
     if len(names) > 3:
-        return _("%(first)s等%(count)d人") % {"first": names[0], "count": len(names)}
+        return stored(gettext_lazy("%(first)s等%(count)d人"), first=names[0], count=len(names))
     return "、".join(names)[:200]

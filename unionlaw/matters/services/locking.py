@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from unionlaw.lib.wording import listed
 from unionlaw.lib.errors import Conflict, Missing, Stale
 from unionlaw.lib.workflow import Transition
 from unionlaw.matters import statuses, vocabulary
@@ -69,6 +70,6 @@ def status_refusal(matter: Matter, transition: Transition) -> str:
     workflow = statuses.workflow_of(matter.kind)
     return _("事项现在是“%(now)s”，只有%(sources)s时才能“%(verb)s”。") % {
         "now": workflow.label(matter.status_id),
-        "sources": "、".join(f"“{label}”" for label in workflow.labels(transition.sources)),
+        "sources": listed(f"“{label}”" for label in workflow.labels(transition.sources)),
         "verb": transition.label,
     }

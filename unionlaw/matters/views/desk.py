@@ -25,6 +25,7 @@ class Desk(PageView):
         if not self.actor.may("matter.view"):
             return redirect("network:administration" if self.actor.may("admin.view") else "accounts:overview")
         return self.render(
+            start=desk.start_for(self.actor),
             tiles=desk.counted(self.actor),
             rows=[(matter, panels.url_of(matter.kind, matter.pk)) for matter in desk.most_urgent(self.actor)],
         )
