@@ -19,6 +19,12 @@ from unionlaw.matters.models import Claim, ClaimOutcome
 from unionlaw.matters.presenters import ClaimLine
 from unionlaw.web.forms import DateField, MoneyField, ReasonForm
 
+COLUMNS = {
+    "code": _("结果"),
+    "amount": _("确定金额"),
+    "received": _("本次到账"),
+    "received_on": _("到账日期"),
+}
 UNDECIDED = ("", _("尚无结果"))
 
 
@@ -33,8 +39,9 @@ class Row:
     received_on: BoundField
 
     @property
-    def cells(self) -> list[BoundField]:
-        return [self.code, self.amount, self.received, self.received_on]
+    def cells(self) -> list[tuple[Any, BoundField]]:
+        """Each control with the heading of its column."""
+        return list(zip(COLUMNS.values(), (self.code, self.amount, self.received, self.received_on), strict=True))
 
 
 class OutcomesForm(forms.Form):
@@ -55,29 +62,22 @@ class OutcomesForm(forms.Form):
         for line in self.lines:
             key, outcome = f"claim-{line.claim.pk}", line.outcome
             self.fields[f"{key}-code"] = forms.ChoiceField(
-                label=_("结果"),
                 choices=[UNDECIDED, *ClaimOutcome.Code.choices],
                 required=False,
                 initial=outcome.code if outcome else "",
             )
-            self.fields[f"{key}-amount"] = MoneyField(
-                label=_("确定金额"), required=False, initial=outcome.amount if outcome else None
-            )
-            self.fields[f"{key}-received"] = MoneyField(label=_("本次到账"), required=False)
-            self.fields[f"{key}-received_on"] = DateField(label=_("到账日期"), required=False)
-            for name in ("code", "amount", "received", "received_on"):
-                # Read out with the person and the claim: the table's headings are far away on a phone.
-                whose = f"{line.claim.party.name} {line.claim.get_head_display()} {self.fields[f'{key}-{name}'].label}"
-                self.fields[f"{key}-{name}"].widget.attrs["aria-label"] = whose
+            self.fields[f"{key}-amount"] = MoneyField(required=False, initial=outcome.amount if outcome else None)
+            self.fields[f"{key}-received"] = MoneyField(required=False)
+            self.fields[f"{key}-received_on"] = DateField(required=False)
+            for name, heading in COLUMNS.items():
+                # Named with the person and the claim, for the summary of errors and for those who hear the page.
+                added = self.fields[f"{key}-{name}"]
+                added.label = f"{line.claim.party.name} {line.claim.get_head_display()} {heading}"
+                added.widget.attrs["aria-label"] = added.label
 
     @cached_property
     def rows(self) -> list[Row]:
-        return [
-            Row(
-                line, *(self[f"claim-{line.claim.pk}-{name}"] for name in ("code", "amount", "received", "received_on"))
-            )
-            for line in self.lines
-        ]
+        return [Row(line, *(self[f"claim-{line.claim.pk}-{name}"] for name in COLUMNS)) for line in self.lines]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

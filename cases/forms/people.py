@@ -41,6 +41,11 @@ class WorkerRow(Row):
     claims: list[ClaimForm]
 
     @property
+    def is_blank(self) -> bool:
+        """Claims typed for nobody are no spare row: they are not to be lost."""
+        return super().is_blank and all(claim.is_blank for claim in self.claims)
+
+    @property
     def chosen(self) -> Worker:
         found: Worker = self.cleaned_data["worker"]
         return found

@@ -20,6 +20,7 @@ from cases.views.base import MatterDetail
 from unionlaw.matters.lists import MatterListBase
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.presenters import MatterPage, care_actions
+from unionlaw.network.roles import Role
 from unionlaw.web import policy
 from unionlaw.web.lists.views import Action, Preset
 
@@ -75,6 +76,8 @@ class Detail(MatterDetail):
     def get_context(self, **extra: Any) -> dict[str, Any]:
         case, status = self.case, self.matter.status_id
         begun = status not in states.BEFORE_GRANT and status not in (states.REFUSED, states.REFERRED)
+        # A partner organ sees how the case goes, not how the union weighs and does its work.
+        internal = self.actor.role != Role.PARTNER
         conducted = case.lawyer_id is not None and status not in (states.ASSIGNED,)
         return super().get_context(
             case=case,
@@ -96,10 +99,11 @@ class Detail(MatterDetail):
             else [],
             hearings=list(case.hearings.all()) if conducted else [],
             filings=list(case.filings.all()) if conducted else [],
-            work_logs=list(case.work_logs.select_related("post__user")) if conducted else [],
+            work_logs=list(case.work_logs.select_related("post__user")) if conducted and internal else [],
+            internal=internal,
             show_assignment=begun,
             show_conduct=conducted,
-            duties=open_duties(case) if status == states.CONDUCTING else [],
+            duties=open_duties(case) if internal and status == states.CONDUCTING else [],
             may={verb: not reason for verb, reason in self.refusals.items()},
             **extra,
         )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -37,7 +38,7 @@ class Apply(IntakeView):
     template_name = "cases/apply.html"
     form_class = ApplicationForm
     title = _("受理援助申请")
-    submit_label = _("受理")
+    submit_label = pgettext_lazy("button", "受理")
 
     @cached_property
     def consultation(self) -> Matter | None:

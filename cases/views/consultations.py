@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,7 @@ class List(MatterListBase):
     policy = policy.Right("consultation.view")
     kind = Kind.CONSULTATION
     list_key = "consultations"
-    title = _("咨询")
+    title = pgettext_lazy("list", "咨询")
     filterset_class = ConsultationFilter
     presets = (
         Preset(_("待答复"), f"status={states.ASKED}&sort=due"),
@@ -93,7 +94,7 @@ class Detail(MatterDetail):
     template_name = "cases/consultation.html"
     kind = Kind.CONSULTATION
     list_url_name = "cases:consultations"
-    list_label = _("咨询")
+    list_label = pgettext_lazy("list", "咨询")
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         consultation = self.matter.consultation

@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from cases import states
+from cases.services import conduct
 from cases.urls import urlpatterns
 from tests.cases.pages import said
+from tests.cast import NOON
+from unionlaw.matters.services import care
 from unionlaw.web import policy
 
 VERBS = [
@@ -86,3 +89,18 @@ def test_the_page_offers_one_next_step(walk, sign_in, status, who, label):
     case = walk.to(status)
     response = sign_in(getattr(walk, who)).get(reverse("cases:aid_case", args=[case.pk]))
     assert str(response.context["page"].primary.label) == label
+
+
+def test_a_partner_organ_sees_the_case_but_not_the_work_behind_it(
+    walk, supervisor, partner, hr_bureau, lawyer, sign_in
+):
+    case = walk.to(states.CONDUCTING)
+    address = reverse("cases:aid_case", args=[case.pk])
+    assert sign_in(partner).get(address).status_code == 404
+    care.refer(matter_id=case.pk, to=hr_bureau, reason="请核查欠薪", by=supervisor, at=NOON)
+    care.add_note(matter_id=case.pk, text="内部意见", by=supervisor, at=NOON)
+    conduct.log_work(case_id=case.pk, worked_on=NOON.date(), minutes=30, what="研究证据", by=lawyer, at=NOON)
+    page = said(sign_in(partner).get(address))
+    assert "张三" in page
+    assert "内部意见" not in page
+    assert "研究证据" not in page

@@ -178,3 +178,11 @@ def test_a_stranger_cannot_apply_from_a_consultation_they_do_not_see(caseworker,
     asked = consultations.record_consultation(question="欠薪", channel="window", by=caseworker, at=NOON)
     assert sign_in(neighbour).get(f"{reverse('cases:apply')}?from={asked.pk}").status_code == 404
     assert sign_in(neighbour).get(reverse("cases:apply_from", args=[asked.pk])).status_code == 404
+
+
+def test_claims_typed_for_nobody_are_not_lost(window, application):
+    data = {**application, "worker": ["0", "1"], "w1-claim": "0", "w1-c0-head": "wages", "w1-c0-amount": "500"}
+    response = window.post(reverse("cases:apply"), data)
+    assert response.status_code == 422
+    assert "请查找并选定职工，或登记新职工。" in said(response)
+    assert not AidCase.objects.exists()
