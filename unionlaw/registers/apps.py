@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RegistersConfig(AppConfig):
@@ -14,7 +15,13 @@ class RegistersConfig(AppConfig):
 
         tree.on_moved(hooks.rescope_workers)
         tree.on_merged(hooks.take_over_workers)
-        navigation.register(navigation.NavItem(_("职工"), "registers:workers", "users", right="worker.view", order=50))
         navigation.register(
-            navigation.NavItem(_("用人单位"), "registers:employers", "building", right="employer.view", order=60)
+            navigation.NavItem(
+                pgettext_lazy("list", "职工"), "registers:workers", "users", right="worker.view", order=50
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                pgettext_lazy("list", "用人单位"), "registers:employers", "building", right="employer.view", order=60
+            )
         )

@@ -12,7 +12,6 @@ everything else in it is right. Numbers travel in request bodies only.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -29,58 +28,11 @@ from unionlaw.registers import lookups, services
 from unionlaw.registers.models import Employer, Worker
 from unionlaw.registers.models.worker import STORED_GROUPS, IdKind
 from unionlaw.registers.services import employers, workers
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a look-up field received.
-
-    Args:
-        chosen: the value of the chosen answer.
-        query: the search words.
-        find: whether 查找 was pressed.
-        new: what was typed to register someone new, by fact.
-    """
-
-    chosen: str = ""
-    query: str = ""
-    find: bool = False
-    new: Mapping[str, Any] = field(default_factory=dict)
+from unionlaw.registers.widgets import LookupWidget, Typed
 
 
 class New(dict[str, Any]):
     """Checked facts of someone who is to be registered when the rest of the form is right."""
-
-
-class LookupWidget(forms.Widget):
-    template_name = "registers/lookup.html"
-    lookup: "LookupField"
-
-    def id_for_label(self, id_: str) -> str:
-        return id_
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
-        new: dict[str, Any] = {}
-        for fact, many in self.lookup.new_facts.items():
-            key = f"{name}-new-{fact}"
-            value = data.getlist(key) if many and hasattr(data, "getlist") else data.get(key, "")
-            if value and (many or str(value).strip()):
-                new[fact] = value
-        return Typed(
-            chosen=str(data.get(name) or ""),
-            query=str(data.get(f"{name}-q") or ""),
-            find=f"{name}-find" in data,
-            new=new,
-        )
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return not any(key == name or key.startswith(f"{name}-") for key in data)
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        typed = value if isinstance(value, Typed) else Typed(chosen=str(value or ""))
-        context["lookup"] = self.lookup.describe(name, typed)
-        return context
 
 
 class LookupField(forms.Field):
@@ -168,7 +120,7 @@ class LookupField(forms.Field):
             "searched": searched,
             "options": self.search(typed.query) if searched else [],
             "new": typed.new,
-            "new_open": bool(typed.new) and not found,
+            "new_open": bool(_told(typed.new)) and not found,
             "may_register": may_register,
             "hint": self.hint,
             "url": f"{reverse(f'registers:{self.kind}_lookup')}?field={name}",

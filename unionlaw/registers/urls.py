@@ -1,6 +1,6 @@
 from django.urls import path
 
-from unionlaw.registers.views import employers, lists, lookup, workers
+from unionlaw.registers.views import contacts, employers, lists, lookup, workers
 
 app_name = "registers"
 urlpatterns = [
@@ -20,22 +20,22 @@ urlpatterns = [
     path("employers/<int:pk>/", employers.EmployerPage.as_view(), name="employer"),
     path("employers/<int:pk>/amend/", employers.EmployerAmend.as_view(), name="employer_amend"),
     path("employers/<int:pk>/merge/", employers.EmployerMerge.as_view(), name="employer_merge"),
-    path("employers/<int:pk>/contacts/new/", employers.ContactAdd.as_view(), name="contact_new"),
-    path("employers/<int:pk>/contacts/<int:contact_id>/", employers.ContactAmend.as_view(), name="contact_amend"),
+    path("employers/<int:pk>/contacts/new/", contacts.ContactAdd.as_view(), name="contact_new"),
+    path("employers/<int:pk>/contacts/<int:contact_id>/", contacts.ContactAmend.as_view(), name="contact_amend"),
     path(
         "employers/<int:pk>/contacts/<int:contact_id>/reveal/",
-        employers.ContactReveal.as_view(),
+        contacts.ContactReveal.as_view(),
         name="contact_reveal",
     ),
     path(
         "employers/<int:pk>/contacts/<int:contact_id>/remove/",
-        employers.ContactRemove.as_view(),
+        contacts.ContactRemove.as_view(),
         name="contact_remove",
     ),
-    path("employers/<int:pk>/relations/new/", employers.RelationAdd.as_view(), name="relation_new"),
+    path("employers/<int:pk>/relations/new/", contacts.RelationAdd.as_view(), name="relation_new"),
     path(
         "employers/<int:pk>/relations/<int:relation_id>/remove/",
-        employers.RelationRemove.as_view(),
+        contacts.RelationRemove.as_view(),
         name="relation_remove",
     ),
 ]

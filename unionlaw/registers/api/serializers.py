@@ -4,13 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from unionlaw.api.fields import Day, MaskedField, Text
+from unionlaw.api.fields import ChoiceOut, Day, MaskedField, Text
 from unionlaw.api.inputs import Input
 from unionlaw.registers.models import Employer, EmployerContact, Worker
 from unionlaw.registers.models.worker import STORED_GROUPS, Household, IdKind, Sex
 
 
 class WorkerOut(serializers.ModelSerializer[Any]):
+    sex = ChoiceOut(Sex.choices)
+    household_type = ChoiceOut(Household.choices)
     id_number = MaskedField()
     phone = MaskedField()
     address = MaskedField()
@@ -54,6 +56,7 @@ class ContactOut(serializers.ModelSerializer[Any]):
 
 
 class EmployerOut(serializers.ModelSerializer[Any]):
+    size = ChoiceOut(Employer.Size.choices)
     region_name = serializers.CharField(source="region.full_name", read_only=True, default="")
     industry_name = serializers.CharField(source="industry.name", read_only=True, default="")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Conflict, Missing, Stale
 from unionlaw.lib.sealed import SealedTextField
+from unionlaw.lib.wording import listed
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Employer, Worker
 
@@ -61,5 +62,5 @@ def _said(field: Any, value: Any) -> str:
         return str(related) if related else str(value)
     choices = dict(getattr(field, "base_field", field).flatchoices)
     if isinstance(value, list):
-        return "、".join(str(choices.get(item, item)) for item in value)
+        return listed(choices.get(item, item) for item in value)
     return str(choices.get(value, value))

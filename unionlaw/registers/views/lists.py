@@ -10,9 +10,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from unionlaw.lib import clock
+from unionlaw.lib.wording import listed
 from unionlaw.registers.filters import EmployerFilter, WorkerFilter
 from unionlaw.registers.forms import NumberForm
 from unionlaw.registers.lookups import is_number
@@ -37,14 +39,14 @@ class Groups(Cell):
         return SafeString(" ".join(fmt.badge(str(group.label), "quiet") for group in self.value(row)))
 
     def export(self, row: Any) -> Any:
-        return "、".join(str(group.label) for group in self.value(row))
+        return listed(group.label for group in self.value(row))
 
 
 class WorkerList(ListView):
     policy = policy.Right("worker.view")
     template_name = "registers/worker_list.html"
     list_key = "workers"
-    title = _("职工")
+    title = pgettext_lazy("list", "职工")
     columns = (
         Column("name", _("姓名"), "name", phone="title"),
         Column("id_number", _("证件号码"), lambda row: str(row.id_number), phone="hide"),
@@ -102,7 +104,7 @@ class WorkerList(ListView):
 class EmployerList(ListView):
     policy = policy.Right("employer.view")
     list_key = "employers"
-    title = _("用人单位")
+    title = pgettext_lazy("list", "用人单位")
     columns = (
         Column("name", _("名称"), "name", phone="title"),
         Column("uscc", _("统一社会信用代码"), "uscc", phone="hide"),
