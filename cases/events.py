@@ -39,7 +39,7 @@ declare(
         leads_to=states.SUBMITTED,
         next_step=_("审查申请"),
         due_days=7,
-        citation="法律援助法第43条、第68条",
+        citation=_("法律援助法第43条、第68条"),
         audience="parties",
     ),
     EventType(
@@ -57,7 +57,7 @@ declare(
         leads_to=states.SUBMITTED,
         next_step=_("审查申请"),
         due_days=7,
-        citation="法律援助法第43条、第68条",
+        citation=_("法律援助法第43条、第68条"),
         audience="parties",
     ),
     EventType(
@@ -66,7 +66,7 @@ declare(
         leads_to=states.GRANTED,
         next_step=_("指派律师"),
         due_days=3,
-        citation="法律援助法第43条",
+        citation=_("法律援助法第43条"),
         audience="parties",
     ),
     EventType(
@@ -77,7 +77,7 @@ declare(
         leads_to=states.GRANTED,
         next_step=_("立即指派律师"),
         due_days=0,
-        citation="法律援助法第44条",
+        citation=_("法律援助法第44条"),
         audience="parties",
     ),
     EventType(
@@ -95,7 +95,7 @@ declare(
         leads_to=states.OBJECTED,
         next_step=_("复查异议"),
         due_days=5,
-        citation="法律援助法第49条（参照）",
+        citation=_("法律援助法第49条（参照）"),
         audience="parties",
     ),
     EventType(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import documents_hook, states
 from unionlaw.matters import desk, panels, referrals
@@ -97,7 +97,13 @@ def application_refusal(matter: Any, actor: Actor) -> str:
 def join() -> None:
     """Subscribe at start-up."""
     navigation.register(
-        navigation.NavItem(pgettext_lazy("list", "咨询"), "cases:consultations", "message-question", right="consultation.view", order=30)
+        navigation.NavItem(
+            pgettext_lazy("list", "咨询"),
+            "cases:consultations",
+            "message-question",
+            right="consultation.view",
+            order=30,
+        )
     )
     navigation.register(navigation.NavItem(_("法律援助"), "cases:aid_cases", "scale", right="aid_case.view", order=40))
     panels.register(panels.KindPage(Kind.CONSULTATION, "cases:consultation", consultation_actions))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases import states
 from cases.models import AidCase, Filing, Hearing
 from cases.services.duties import open_duties
+from unionlaw.lib.wording import bracketed
 from unionlaw.matters import vocabulary
 from unionlaw.matters.models import Event
 from unionlaw.matters.vocabulary import EventType
@@ -104,7 +105,7 @@ def _running(
 ) -> Iterable[Due]:
     if entry and since and entry.due_days is not None and not _taken_up(case, status, sequence, happening):
         why = _("自%(since)s起%(days)d日内") % {"since": since.isoformat(), "days": entry.due_days}
-        why = f"{why}（{entry.citation}）" if entry.citation else why
+        why += bracketed(entry.citation) if entry.citation else ""
         yield Due(since + timedelta(days=entry.due_days), entry.next_step, why)
     if status == states.SUPPLEMENT:
         request = getattr(case, "supplement_request", None)

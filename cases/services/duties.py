@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import AidCase, Material
+from unionlaw.lib.wording import shown
 from unionlaw.matters.models import Claim
 
 
@@ -51,7 +52,7 @@ def open_duties(case: AidCase) -> list[Duty]:
         duties.append(Duty(_("一次性告知的补正材料尚未收齐"), "supplement"))
     for material in unsettled(case, Material.RequiredFor.REVIEW, Material.RequiredFor.CLOSING):
         wording = _("欠交审查材料：%(label)s") if material.required_for == "review" else _("缺少结案材料：%(label)s")
-        duties.append(Duty(wording % {"label": material.label}, "materials"))
+        duties.append(Duty(wording % {"label": shown(material.label)}, "materials"))
     return duties
 
 

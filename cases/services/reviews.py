@@ -19,6 +19,7 @@ from cases.services.duties import unsettled
 from cases.services.materials import append
 from cases.services.steps import begin, check_columns, need, need_reason, plain, record, refuse_if
 from unionlaw.lib.errors import Conflict
+from unionlaw.lib.wording import listed, shown
 from unionlaw.matters.models.matter import Priority
 from unionlaw.network.actors import Actor
 
@@ -213,7 +214,7 @@ def missing_refusal(case: AidCase) -> str:
     if not missing:
         return ""
     return _("还缺审查材料：%(labels)s。请先收取，或写明原因免交。") % {
-        "labels": "、".join(material.label for material in missing)
+        "labels": listed(shown(material.label) for material in missing)
     }
 
 

@@ -12,6 +12,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from unionlaw.lib.wording import listed
 from unionlaw.web.lists import filters, keyset, tokens
 from unionlaw.web.lists.views import ListView
 
@@ -45,7 +46,7 @@ class Keyset(BasePagination):
         asked = params.get("sort", "") or spec.default_sort
         key, descending = asked.removeprefix("-"), asked.startswith("-")
         if key not in spec.sorts:
-            errors["sort"] = [_("没有这种排序。可用：%(sorts)s") % {"sorts": "、".join(sort_choices(type(spec)))}]
+            errors["sort"] = [_("没有这种排序。可用：%(sorts)s") % {"sorts": listed(sort_choices(type(spec)))}]
         if errors:
             raise ValidationError(errors)
         branches = applied.narrow_branches(spec.branches(actor), rows.model, spec.fan_out)

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from unionlaw.lib.wording import bracketed
 from unionlaw.lib import clock
+from unionlaw.lib.wording import bracketed
 from unionlaw.matters.models import Grant, Matter
 from unionlaw.matters.models.matter import Priority
 from unionlaw.network.models import Organisation, Post

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from unionlaw.lib.wording import shown
 from unionlaw.lib import clock
+from unionlaw.lib.wording import shown
 from unionlaw.matters import panels, statuses
 from unionlaw.matters.filters import MatterFilter
 from unionlaw.matters.models import Matter

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Refused
+from unionlaw.lib.wording import listed
 from unionlaw.network import rights
 from unionlaw.network.roles import TREE_READERS, Role
 
@@ -81,7 +82,7 @@ class Actor:
             return _("您目前没有任何在任岗位，请联系系统管理员。")
         return _("“%(right)s”需要%(roles)s岗位，您现在的岗位是%(role)s。") % {
             "right": right.label,
-            "roles": "、".join(str(role.label) for role in Role if role in right.roles) or "—",
+            "roles": listed(role.label for role in Role if role in right.roles) or "—",
             "role": Role(self.post.role).label,
         }
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from unionlaw.network import structure
 from unionlaw.network.models import Organisation, Post
@@ -161,7 +162,7 @@ class DeputyForm(forms.Form):
 
 class UnlockForm(ReasonForm):
     scope = forms.ChoiceField(
-        label=_("解除"),
+        label=pgettext_lazy("lock", "解除"),
         choices=[("account", _("这个账号")), ("address", _("这个来源地址")), ("both", _("账号和来源地址"))],
         widget=forms.RadioSelect,
         initial="account",

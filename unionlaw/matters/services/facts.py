@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from unionlaw.lib.wording import stored
 from unionlaw.lib.errors import Invalid
 from unionlaw.lib.money import LARGEST
 from unionlaw.lib.text import fold
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim, Dispute, Matter, Party
 from unionlaw.matters.models.dispute import Head
 from unionlaw.network.actors import Actor

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from unionlaw.lib.wording import listed
 from unionlaw.lib.errors import Conflict, Missing, Stale
+from unionlaw.lib.wording import listed
 from unionlaw.lib.workflow import Transition
 from unionlaw.matters import statuses, vocabulary
 from unionlaw.matters.models import Event, Matter

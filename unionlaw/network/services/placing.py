@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Conflict, Invalid, Missing, Stale
+from unionlaw.lib.wording import bracketed, listed
 from unionlaw.network import changes, structure, tree
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, OrganisationChange
@@ -93,7 +94,7 @@ def check_version(organisation: Organisation, version: int | None) -> None:
     if version is None or version == organisation.version:
         return
     since = organisation.changes.filter(data__version__gt=version).select_related("by_user")
-    lines = [f"{line}（{change.by_user or change.job}）" for change in since for line in changes.lines(change.data)]
+    lines = [line + bracketed(change.by_user or change.job) for change in since for line in changes.lines(change.data)]
     raise Stale(_("%(name)s的资料在您填写期间有变动。") % {"name": organisation}, changes=lines)
 
 
@@ -127,7 +128,7 @@ def check_place(organisation: Organisation, parent: Organisation | None, *, heig
     if parent.closed_on:
         raise Invalid(_("%(name)s已经撤销，不能作为上级。") % {"name": parent}, field="parent")
     if parent.kind not in kinds:
-        allowed = "、".join(str(k.label) for k in Organisation.Kind if k in kinds)
+        allowed = listed(k.label for k in Organisation.Kind if k in kinds)
         raise Invalid(_("%(kind)s的上级只能是%(allowed)s。") % {"kind": label, "allowed": allowed}, field="parent")
     if len(parent.lineage) + 1 + height > MAX_DEPTH:
         raise Invalid(_("组织树最多%(most)s级，这样会超过。") % {"most": MAX_DEPTH}, field="parent")

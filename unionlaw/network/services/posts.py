@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from unionlaw.accounts.models import User
 from unionlaw.accounts.services import users
 from unionlaw.lib.errors import Conflict, Invalid, Missing, Refused
+from unionlaw.lib.wording import listed
 from unionlaw.network import structure
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, PersonChange, Post
@@ -57,7 +58,7 @@ def appoint(
     if role not in Role.values:
         raise Invalid(_("请选择岗位。"), field="role")
     if organisation.kind not in structure.PLACES[Role(role)]:
-        kinds = "、".join(str(k.label) for k in Organisation.Kind if k in structure.PLACES[Role(role)])
+        kinds = listed(k.label for k in Organisation.Kind if k in structure.PLACES[Role(role)])
         raise Invalid(_("%(role)s只能设在%(kinds)s。") % {"role": Role(role).label, "kinds": kinds}, field="role")
     post = Post(
         user=user,

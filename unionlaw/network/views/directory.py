@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from unionlaw.lib import clock
@@ -32,7 +32,7 @@ def directory_tabs(current: str) -> list[dict[str, Any]]:
     ways = [
         ("tree", _("组织树"), "network:organisations"),
         ("list", _("组织名录"), "network:organisation_list"),
-        ("people", _("人员"), "network:people"),
+        ("people", pgettext_lazy("list", "人员"), "network:people"),
     ]
     return [{"label": label, "url": reverse(name), "current": key == current} for key, label, name in ways]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from unionlaw.accounts.models import User
 from unionlaw.lib import clock
+from unionlaw.lib.wording import sentences
 from unionlaw.network import changes, reach
 from unionlaw.network.filters import (
     OrganisationChangeFilter,
@@ -82,7 +83,7 @@ class OrganisationList(ListView):
 
 
 def _posts(person: User) -> str:
-    return "；".join(f"{post.organisation.short_name} {post.get_role_display()}" for post in person.open_posts)  # type: ignore[attr-defined]
+    return sentences(f"{post.organisation.short_name} {post.get_role_display()}" for post in person.open_posts)  # type: ignore[attr-defined]
 
 
 @policy.right("organisation.view")
@@ -163,7 +164,7 @@ def _place(post: Post | None) -> str:
 
 
 def _lines(row: OrganisationChange | PersonChange) -> str | SafeString:
-    return "；".join(changes.lines(row.data))
+    return sentences(changes.lines(row.data))
 
 
 _by = Column("by", gettext_lazy("办理人"), lambda row: str(row.by_user or row.job or _("系统")))

@@ -31,7 +31,9 @@ class Command(BaseCommand):
         path.parent.mkdir(parents=True, exist_ok=True)
         after.save(str(path))
         empty = len(after.untranslated_entries())
-        self.stdout.write(f"{len(after)} texts, {empty} to be translated, {len(before) - _kept(before, after)} dropped.")
+        self.stdout.write(
+            f"{len(after)} texts, {empty} to be translated, {len(before) - _kept(before, after)} dropped."
+        )
 
 
 def renewed(before: polib.POFile, texts: Iterable[catalogue.Text]) -> polib.POFile:
