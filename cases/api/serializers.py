@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.models import AidCase, Assignment, Consultation, Filing, Hearing, Material, SupplementRequest, WorkLog
+from unionlaw.api.fields import ChoiceOut
 from unionlaw.matters.api.serializers import BesideMatterOut, MatterOut
 
 
@@ -72,6 +73,7 @@ class WorkLogOut(serializers.ModelSerializer[Any]):
 
 class AidCaseOut(BesideMatterOut):
     lawyer_name = serializers.CharField(source="lawyer.user.display_name", read_only=True, default="")
+    ending = ChoiceOut(AidCase.Ending.choices)
 
     class Meta:
         model = AidCase

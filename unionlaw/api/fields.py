@@ -28,6 +28,13 @@ class MaskedField(serializers.Field):
         return str(value) if value else ""
 
 
+class ChoiceOut(serializers.ChoiceField):
+    """A choice that may not have been made: "" or one of the choices. (Read-only model fields forget the "".)"""
+
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        super().__init__(choices=choices, read_only=True, allow_blank=True, **kwargs)
+
+
 class Text(serializers.CharField):
     """Text that may be left out or empty."""
 

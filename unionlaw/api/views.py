@@ -182,6 +182,9 @@ def verb(
     """
 
     def handler(self: Any, request: Request, id: int) -> Response:
+        if not self.queryset.visible_to(self.actor).filter(pk=id).exists():
+            # Before the body is looked at: strangers hear nothing but that there is nothing.
+            raise Http404
         body = self.data(takes)
         arguments = prepare(self, body) if prepare else body
         service(**{id_name: id}, **arguments, by=self.actor, at=self.at)
