@@ -153,7 +153,7 @@ class Bulk:
         dispute, matter = self.first["matters_dispute"] + n, self.first["matters_matter"] + n
         worker = self.first["registers_worker"] + n
         party = self.first["matters_party"] + 2 * n
-        at = _stamp(opened)
+        at = opened.astimezone(UTC).isoformat()
         self._worker(worker, name, folded, initials, holder, at)
         self._add("matters_dispute", dispute, cause_id, summary, True, "negotiation")
         self._add("matters_party", party, dispute, "claimant", worker, None, False)

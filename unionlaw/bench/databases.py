@@ -23,6 +23,7 @@ def open_database(matters: int, say: Any) -> BaseDatabaseWrapper:
         say: called with progress in words.
     """
     name = f"unionlaw_bench_{matters}"
+    portal = connections["default"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
@@ -32,14 +33,14 @@ def open_database(matters: int, say: Any) -> BaseDatabaseWrapper:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()) or Matter.objects.count() != matters:
             say(f"filling {name} …")
-            _fill(database, name, matters)
+            _fill(database, portal, name, matters)
     return database
 
 
-def _fill(database: BaseDatabaseWrapper, name: str, matters: int) -> None:
+def _fill(database: BaseDatabaseWrapper, portal: BaseDatabaseWrapper, name: str, matters: int) -> None:
     # An older or half-filled one is not worth repairing: its rows are all invented.
     database.close()
-    with connections["portal"].cursor() as cursor:
+    with portal.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}"')
     call_command("migrate", verbosity=0, interactive=False)
@@ -57,8 +58,6 @@ def _connection_to(name: str) -> BaseDatabaseWrapper:
 def using(database: BaseDatabaseWrapper) -> Iterator[None]:
     """Everything that talks to the default database talks to this one."""
     former = connections["default"]
-    if not hasattr(connections._connections, "portal"):
-        connections["portal"] = former
     connections["default"] = database
     try:
         yield

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cases.services import assignments, conduct, reviews
 from unionlaw.demo.stories import STORIES, Story
-from unionlaw.demo.walks import Applicant, Walker
+from unionlaw.demo.walks import Applicant, Walker, post_id
 from unionlaw.matters.models.dispute import Head
 
 EDITING = next(story for story in STORIES if "影视" in story.trade)
@@ -75,10 +75,10 @@ def site_worker(walker: Walker) -> None:
     )
     assignments.assign(
         case_id=case.pk,
-        lawyer_post_id=lawyer.post.pk,
+        lawyer_post_id=post_id(lawyer),
         conflict_reason="已核对，不影响本案。",
         by=supervisor,
-        at=granted,  # type: ignore[union-attr]
+        at=granted,
     )
     accepted = walker.later(granted, hours=3)
     assignments.accept_assignment(case_id=case.pk, by=lawyer, at=accepted)

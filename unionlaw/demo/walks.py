@@ -38,6 +38,12 @@ class Applicant:
     claims: list[tuple[str, int]]
 
 
+def post_id(actor: Actor) -> int:
+    """The post of someone who holds one, as everyone in the city does."""
+    assert actor.post is not None
+    return actor.post.pk
+
+
 class Walker:
     """Makes people and matters, from one fixed seed; never lets anything happen after `now`."""
 
@@ -246,10 +252,10 @@ class Walker:
         assigned = self.later(granted, days=1)
         assignments.assign(
             case_id=case.pk,
-            lawyer_post_id=lawyer.post.pk,
+            lawyer_post_id=post_id(lawyer),
             conflict_reason="已核对，不影响本案。",
             by=supervisor,
-            at=assigned,  # type: ignore[union-attr]
+            at=assigned,
         )
         return assigned
 

@@ -18,12 +18,12 @@ def vocabulary_is_sound(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
     for event_type in vocabulary.all_types():
         if not event_type.leads_to:
             continue
-        status = known.get(event_type.leads_to)
-        if status is None:
+        found_status = known.get(event_type.leads_to)
+        if found_status is None:
             found.append(
                 Error(f"Event {event_type.name} leads to unknown status {event_type.leads_to}.", id="matters.E002")
             )
-        elif (status.phase not in LIVE_PHASES) != bool(event_type.ends_as):
+        elif (found_status.phase not in LIVE_PHASES) != bool(event_type.ends_as):
             found.append(
                 Error(f"Event {event_type.name}: ends_as is for events that close, and only those.", id="matters.E003")
             )

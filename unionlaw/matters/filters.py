@@ -27,7 +27,7 @@ YES_NO = forms.Select(choices=[("", "—"), ("true", _("是")), ("false", _("否
 def _organisations(request: Any) -> QuerySet[Organisation]:
     actor = getattr(request, "actor", None)
     organisation = getattr(actor, "organisation", None)
-    if organisation is None or not actor.reads_tree:
+    if actor is None or organisation is None or not actor.reads_tree:
         return Organisation.objects.none()
     return Organisation.objects.below(organisation).order_by("lineage")
 

@@ -12,7 +12,12 @@ from unionlaw.matters.models.matter import Priority
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import STAFF
 
-REASON = {"label": _("原因"), "max_length": 500, "widget": forms.Textarea(attrs={"rows": 3})}
+
+class ReasonField(forms.CharField):
+    """Why, in a few words."""
+
+    def __init__(self, *, label: Any = _("原因")) -> None:
+        super().__init__(label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class NoteForm(forms.Form):
@@ -26,7 +31,7 @@ class PostChoiceField(forms.ModelChoiceField):
 
 class HandOverForm(forms.Form):
     to = PostChoiceField(queryset=Post.objects.none(), label=_("移交给"))
-    reason = forms.CharField(**REASON)
+    reason = ReasonField()
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,12 +46,12 @@ class HandOverForm(forms.Form):
 
 class PriorityForm(forms.Form):
     priority = forms.TypedChoiceField(label=_("优先级"), choices=Priority.choices, coerce=int, widget=forms.RadioSelect)
-    reason = forms.CharField(**REASON)
+    reason = ReasonField()
 
 
 class ReferForm(forms.Form):
     to = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("协作单位"))
-    reason = forms.CharField(**{**REASON, "label": _("移送事由")})
+    reason = ReasonField(label=_("移送事由"))
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +64,7 @@ class ReferForm(forms.Form):
 
 class EndReferralForm(forms.Form):
     to = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("协作单位"))
-    reason = forms.CharField(**REASON)
+    reason = ReasonField()
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,9 @@
 """Puts the actor on the request: the signed-in person in the post they chose to act in."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.functional import SimpleLazyObject
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
 
@@ -33,10 +34,10 @@ def resolve_actor(user: User, wanted: int | None) -> tuple[Actor, list[Post]]:
 
 
 class ActorMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         def load() -> Actor | None:
             if not request.user.is_authenticated:
                 return None
@@ -50,7 +51,7 @@ class ActorMiddleware:
 class HistoryMiddleware(BaseHistoryMiddleware):
     """Row history remembers the acting user and post, not the address bar (URLs may hold search words)."""
 
-    def get_context(self, request: HttpRequest) -> dict[str, object]:
+    def get_context(self, request: Any) -> dict[str, object]:
         signed_in = request.user.is_authenticated
         post = getattr(request.actor, "post", None) if signed_in else None
         return {"user": request.user.pk if signed_in else None, "post": post.pk if post else None}

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ class Open(PageView):
 
     policy = policy.Right("matter.view")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         matter = get_object_or_404(Matter.objects.visible_to(self.actor).only("kind"), pk=kwargs["pk"])
         return redirect(panels.url_of(matter.kind, matter.pk))
 

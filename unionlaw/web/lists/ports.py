@@ -13,11 +13,16 @@ from typing import Any, Protocol
 class Viewed(Protocol):
     """A saved view, as a tab shows it."""
 
-    pk: int
-    name: str
-    query: str
-    shared: bool
-    own: bool
+    @property
+    def pk(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def query(self) -> str: ...
+    @property
+    def shared(self) -> bool: ...
+    @property
+    def own(self) -> bool: ...
 
 
 class Store(Protocol):
