@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,8 +23,15 @@ def main() -> None:
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         sys.exit(f"Python 3.11 to 3.13 is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")
     _venv()
-    _requirements("dev" if "dev" in sys.argv[1:] else "local")
-    _front_end()
+    level = "dev" if "dev" in sys.argv[1:] else "local"
+    if _npm():
+        with ThreadPoolExecutor() as pool:
+            front_end = pool.submit(_front_end, ["npm"])
+            _requirements(level)
+        front_end.result()
+    else:
+        _requirements(level)
+        _front_end([])
     _messages()
 
 
@@ -64,7 +72,12 @@ def _install(path: Path) -> None:
     _run([*_pip(), "install", *options, "-r", path])
 
 
-def _front_end() -> None:
+def _npm() -> bool:
+    return bool(shutil.which("npm") and shutil.which("node"))
+
+
+def _front_end(command: list[str | Path]) -> None:
+    """Fetch the front-end packages with the npm command given; without one, with an npm from a wheel."""
     stamp = MODULES / ".installed"
     wanted = _digest(ROOT / "package-lock.json")
     if stamp.exists() and stamp.read_text() == wanted:
@@ -73,9 +86,9 @@ def _front_end() -> None:
     environment = {**os.environ, "npm_config_update_notifier": "false"}
     if not os.access(Path.home(), os.W_OK):
         environment["HOME"] = str(VENV)
-    command: list[str | Path] = ["npm"] if shutil.which("npm") and shutil.which("node") else _npm_from_wheel()
-    if command != ["npm"]:
-        environment["PATH"] = f"{command[0].parent}:{environment.get('PATH', '')}"  # type: ignore[union-attr]
+    if not command:
+        command = _npm_from_wheel()
+        environment["PATH"] = f"{Path(command[0]).parent}:{environment.get('PATH', '')}"
     _run([*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], env=environment)
     stamp.write_text(wanted)
 

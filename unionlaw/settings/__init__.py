@@ -151,7 +151,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 WHITENOISE_AUTOREFRESH = False
 # Packed already, or (maps) fetched by developers alone.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "gif", "webp", "ico", "gz", "br", "woff", "woff2", "otf", "map")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "gif", "webp", "ico", "gz", "br", "woff", "woff2", "otf", "map"]
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if read('EMAIL_HOST') else 'console'}.EmailBackend"
 EMAIL_HOST = read("EMAIL_HOST")
