@@ -7,6 +7,7 @@ from cases.models import Material
 from cases.services.materials import receive_material
 from unionlaw.documents import hooks
 from unionlaw.documents.models import Document
+from unionlaw.lib.wording import shown
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
@@ -20,7 +21,8 @@ def join() -> None:
 
 def checklist_of(matter: Matter) -> list[tuple[str, str]]:
     """The lines of the case's checklist, received or not: a better copy may follow."""
-    return list(Material.objects.filter(case=matter.pk).values_list("key", "label"))
+    lines = Material.objects.filter(case=matter.pk).values_list("key", "label")
+    return [(key, shown(label)) for key, label in lines]
 
 
 def tick_off(document: Document, by: Actor, at: datetime) -> None:

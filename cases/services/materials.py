@@ -14,6 +14,7 @@ from cases.models import AidCase, Material
 from cases.services.duties import unsettled
 from cases.services.steps import begin, check_columns, need, plain, record, refuse_if
 from unionlaw.lib.errors import Invalid, Missing
+from unionlaw.lib.wording import shown
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Cause
 
@@ -47,7 +48,7 @@ def receive_material(
     case = begin(case_id=case_id, verb="receive_material", by=by, version=version)
     material = _material_of(case, material_id)
     if material.received_on:
-        raise Invalid(_("“%(label)s”已在%(on)s收到。") % {"label": material.label, "on": material.received_on})
+        raise Invalid(_("“%(label)s”已在%(on)s收到。") % {"label": shown(material.label), "on": material.received_on})
     material.received_on, material.note, material.waived_reason = timezone.localdate(at), note.strip(), ""
     errors: dict[str, Any] = {}
     check_columns(material, ["note"], errors)
@@ -64,7 +65,7 @@ def waive_material(
     case = begin(case_id=case_id, verb="waive_material", by=by, version=version)
     material = _material_of(case, material_id)
     if material.received_on:
-        raise Invalid(_("“%(label)s”已经收到，不需要免交。") % {"label": material.label})
+        raise Invalid(_("“%(label)s”已经收到，不需要免交。") % {"label": shown(material.label)})
     errors: dict[str, Any] = {}
     material.waived_reason = need(reason, "reason", _("请写明免交原因。"), errors, longest=300)
     refuse_if(errors)

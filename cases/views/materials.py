@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Material
 from cases.services import materials
 from cases.views.base import MatterAction
+from unionlaw.lib.wording import shown
 from unionlaw.web.forms import ReasonForm
 from unionlaw.web.views import Text
 
@@ -57,10 +58,10 @@ class Receive(MaterialAction):
 
     @property
     def title(self) -> Text:  # type: ignore[override]
-        return _("收到“%(material)s”") % {"material": self.material.label}
+        return _("收到“%(material)s”") % {"material": shown(self.material.label)}
 
     def get_success_message(self, result: Any) -> Text:
-        return _("已收到“%(material)s”。") % {"material": self.material.label}
+        return _("已收到“%(material)s”。") % {"material": shown(self.material.label)}
 
 
 class Waive(MaterialAction):
@@ -70,10 +71,10 @@ class Waive(MaterialAction):
 
     @property
     def title(self) -> Text:  # type: ignore[override]
-        return _("免交“%(material)s”") % {"material": self.material.label}
+        return _("免交“%(material)s”") % {"material": shown(self.material.label)}
 
     def get_success_message(self, result: Any) -> Text:
-        return _("“%(material)s”已免交。") % {"material": self.material.label}
+        return _("“%(material)s”已免交。") % {"material": shown(self.material.label)}
 
 
 class Add(MatterAction):

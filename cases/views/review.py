@@ -13,6 +13,7 @@ from cases.forms import review as forms
 from cases.models import Material
 from cases.services import reviews
 from cases.views.base import MatterAction
+from unionlaw.lib.wording import shown
 from unionlaw.web.forms import ReasonForm
 from unionlaw.web.views import NoFields, Text
 
@@ -43,7 +44,9 @@ class RequestSupplement(ReviewAction):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         missing = Material.objects.filter(case_id=self.matter.pk, received_on=None, waived_reason="")
-        return {"missing": [(m.label, m.label) for m in missing if m.required_for != Material.RequiredFor.CLOSING]}
+        return {
+            "missing": [(m.label, shown(m.label)) for m in missing if m.required_for != Material.RequiredFor.CLOSING]
+        }
 
     def get_initial(self) -> dict[str, Any]:
         lacking = [m.label for m in self.get_context()["missing"]]

@@ -1,6 +1,7 @@
 """Small change of language: lists and brackets as the reader writes them, and words as they are stored."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -30,6 +31,6 @@ def stored(label: str | Promise, **values: object) -> str:
         return str(label) % values if values else str(label)
 
 
-def shown(word: object) -> object:
+def shown(word: Any) -> Any:
     """A stored word in the reader's language, where it is one of the portal's own; anything else as it is."""
     return _(word) if isinstance(word, str) else word
