@@ -38,7 +38,7 @@ class HandOverForm(forms.Form):
         self.fields["to"].queryset = (  # type: ignore[attr-defined]
             Post.objects.open(on=clock.today())
             .filter(organisation__in=matter.organisation.lineage, role__in=STAFF)
-            .exclude(pk=matter.owner_id)
+            .exclude(pk=matter.owner_id or 0)
             .select_related("user", "organisation")
             .order_by("-organisation__depth", "user__display_name")
         )

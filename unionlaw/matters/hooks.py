@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from unionlaw.lib.errors import Conflict
 from unionlaw.network import tree
 from unionlaw.registers import hooks as register_hooks
 
@@ -83,7 +84,9 @@ def _move_parties(column: str, kept_id: int, dropped_id: int) -> None:
 
     disputes = set()
     for party in Party.objects.select_for_update().filter(**{column: dropped_id}):
-        twin = Party.objects.filter(dispute_id=party.dispute_id, side=party.side, **{column: kept_id}).first()
+        twin = Party.objects.filter(dispute_id=party.dispute_id, **{column: kept_id}).first()
+        if twin and twin.side != party.side:
+            raise Conflict(_("两条记录在同一争议中分属不同一方，请先更正当事人，再合并。"))
         disputes.add(party.dispute_id)
         if twin:
             Claim.objects.filter(party=party).update(party=twin)

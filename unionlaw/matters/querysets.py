@@ -12,6 +12,7 @@ from unionlaw.registers.querysets import SearchQuerySet
 from unionlaw.web.lists.keyset import Branch
 
 if TYPE_CHECKING:
+    from unionlaw.matters.models import Matter  # noqa: F401  named in quotes below
     from unionlaw.network.actors import Actor
 
 
