@@ -16,8 +16,8 @@ from unionlaw.network.roles import STAFF
 class ReasonField(forms.CharField):
     """Why, in a few words."""
 
-    def __init__(self, *, label: Any = _("原因")) -> None:
-        super().__init__(label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    def __init__(self, *, label: Any = None) -> None:
+        super().__init__(label=label or _("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class NoteForm(forms.Form):
