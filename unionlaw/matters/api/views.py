@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -47,6 +48,8 @@ class MatterViewSet(Listed):
     )
     @action(detail=True, pagination_class=None, filter_backends=())
     def events(self, request: Request, id: int) -> Response:
+        if not Matter.objects.visible_to(self.actor).filter(pk=id).exists():
+            raise Http404
         return Response(EventOut(timeline(self.actor, id), many=True).data)
 
     add_note = verb(

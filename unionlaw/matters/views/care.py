@@ -40,15 +40,11 @@ class Note(CareView):
         return care.add_note(matter_id=self.object.pk, text=form.cleaned_data["text"], by=self.actor, at=self.at)
 
 
-class Claim(ActionView):
+class Claim(CareView, ActionView):
     policy = policy.Right("matter.claim")
     title = _("认领事项")
     submit_label = _("认领")
     success_message = _("已由您经办。")
-    get_object = CareView.get_object
-    get_success_url = CareView.get_success_url
-    get_cancel_url = CareView.get_cancel_url
-    get_context = CareView.get_context
 
     def perform(self, form: Any) -> Any:
         return care.claim_matter(matter_id=self.object.pk, by=self.actor, at=self.at)
