@@ -209,3 +209,15 @@ def test_a_note_stands_on_the_timeline_under_its_filter(walk, caseworker, sign_i
     client.post(reverse("matters:note", args=[case.pk]), {"text": "约了周五来补签名"})
     assert "约了周五来补签名" in said(client.get(f"{address}?timeline=notes"))
     assert "约了周五来补签名" not in said(client.get(f"{address}?timeline=papers"))
+
+
+def test_a_group_of_three_hundred_has_its_outcomes_recorded_at_once(walk, lawyer, post):
+    case = walk.to(states.CONDUCTING, walk.apply(workers=tuple(f"职工{n}" for n in range(300))))
+    data = {"decided_on": "2026-11-19", "instrument": "agreement"}
+    for claim in Claim.objects.filter(party__dispute=case.matter.dispute):
+        data |= {
+            f"claim-{claim.pk}-code": "settled", f"claim-{claim.pk}-amount": "50,000",
+            f"claim-{claim.pk}-received": "50,000", f"claim-{claim.pk}-received_on": "2026-11-20",
+        }  # fmt: skip
+    assert post(lawyer, "record_outcomes", case, **data).status_code == 302
+    assert recovered_amount(case.matter) == 300 * 5_000_000

@@ -60,3 +60,6 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # What a filter offers first.
 FILTERS_EMPTY_CHOICE_LABEL = _("不限")
+
+# One table takes the outcomes of a whole group: 410 workers with a few claims each, four fields to a claim.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
