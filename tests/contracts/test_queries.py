@@ -1,0 +1,125 @@
+"""Every list, page or API, costs as many queries for twenty rows as for one (P4), and a page no more than twelve."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import AidCase
+from cases.services import consultations
+from tests.cast import NOON, Kind, appoint
+from tests.contracts.routes import Route, all_routes
+from tests.contracts.world import World, employer, worker
+from unionlaw.matters.models import Grant, Matter
+from unionlaw.matters.services import care
+from unionlaw.matters.services.grants import grant
+from unionlaw.network.actors import Actor
+from unionlaw.network.models import ReadLog
+from unionlaw.network.readlog import log_read
+from unionlaw.network.roles import Role
+from unionlaw.network.services import organisations, people
+from unionlaw.web import policy
+from unionlaw.web.lists.views import ListView
+
+pytestmark = pytest.mark.django_db
+
+MANY = 20
+MOST_QUERIES = 12
+"""Of a page, beside the four that find out who asks."""
+WHO_ASKS = 4
+
+PAGES = [route for route in all_routes() if isinstance(route.cls, type) and issubclass(route.cls, ListView)]
+RESOURCES = [route for route in all_routes() if getattr(route.view, "actions", {}).get("get") == "list"]
+
+READERS = {Role.LAWYER, Role.PARTNER}
+"""Beside the first role that may: those who see what was granted to them walk other branches."""
+
+
+@pytest.fixture(scope="module")
+def full(world: World) -> World:
+    """The world with more than twenty rows in every list."""
+    staff, lawyer = world.inside[Role.CASEWORKER], world.inside[Role.LAWYER]
+    top = world.inside[Role.SYSTEM_ADMIN]
+    for n in range(MANY + 1):
+        who, where = worker(world, f"群众{n}", 400 + n), employer(world, f"第{n}制衣厂", 400 + n)
+        world.walk.make_worker = lambda _name, who=who: who
+        case: AidCase = world.walk.apply(employer=where)
+        asked = consultations.record_consultation(
+            question=f"第{n}问", channel="phone", workers=[who], employers=[where], by=staff, at=NOON
+        )
+        for pk in (case.pk, asked.pk):
+            grant(matter=Matter.objects.get(pk=pk), viewer=lawyer.post, why=Grant.Why.HANDED_OVER, by=staff, at=NOON)
+            care.refer(matter_id=pk, to=world.rows["bureau"], reason="请协查", by=staff, at=NOON)
+        station = organisations.found_organisation(
+            kind=Kind.STATION, name=f"第{n}服务站", short_name=f"{n}站", parent=world.rows["organisation"], by=top,
+            at=NOON,
+        )  # fmt: skip
+        made = people.create_person(username=f"person.{n}", display_name=f"人员{n}", by=top, at=NOON)
+        post = appoint(f"person.{n}", f"人员{n}", station, Role.CASEWORKER)
+        log_read(by=Actor(user=made.user, post=post.post), at=NOON, action="open", subject=f"worker:{who.pk}")
+        type(world.rows["attempt"]).objects.create(
+            username=made.user.username, ip_address=f"10.1.2.{n}", user_agent="x", path_info="/", attempt_time=NOON,
+            failures_since_start=1,
+        )  # fmt: skip
+    assert ReadLog.objects.count() > MANY
+    return world
+
+
+def readers(world: World, found: Any) -> list[Actor]:
+    """Whom the list is measured for: the first that may, and each kind of reader by grant."""
+    may = [world.inside[role] for role in Role if not found.refusal(world.inside[role])]
+    return may[:1] + [actor for actor in may[1:] if actor.role in READERS]
+
+
+def queries(world: World, actor: Actor, url: str) -> tuple[int, Any]:
+    client = world.client(actor)
+    client.get(url)
+    with CaptureQueriesContext(connection) as said:
+        response = client.get(url)
+    assert response.status_code == 200, f"{url}: {response.status_code}"
+    return len(said), response
+
+
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
+def test_a_list_page_costs_the_same_for_one_row_and_for_twenty(
+    route: Route, full: World, monkeypatch: pytest.MonkeyPatch
+):
+    found, wrong = route.policy("get"), []
+    assert isinstance(found, policy.Right)
+    for actor in readers(full, found):
+        for sort in route.cls.sorts:
+            url = f"{reverse(route.name)}?sort={sort}"
+            counts = {}
+            for size in (1, MANY):
+                monkeypatch.setattr(route.cls, "page_size", size)
+                counts[size], response = queries(full, actor, url)
+                rows = len(response.context["list"].rows)
+                if rows != size:
+                    wrong.append(f"{url} as {actor.role} shows {rows} rows instead of {size}: make some in `full`")
+            if counts[1] != counts[MANY] or counts[MANY] > MOST_QUERIES + WHO_ASKS:
+                wrong.append(f"{url} as {actor.role}: {counts}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("route", RESOURCES, ids=lambda route: route.name)
+def test_a_list_of_the_api_costs_the_same_for_one_row_and_for_twenty(route: Route, full: World):
+    wrong = []
+    for actor in readers(full, route.policy("get")):
+        for sort in route.cls.list_class.sorts:
+            counts = {}
+            for size in (1, MANY):
+                url = f"{reverse(route.name)}?sort={sort}&page_size={size}"
+                counts[size], response = queries(full, actor, url)
+                rows = len(response.json()["results"])
+                if rows != size:
+                    wrong.append(f"{url} as {actor.role} gives {rows} rows instead of {size}: make some in `full`")
+            if counts[1] != counts[MANY]:
+                wrong.append(f"{reverse(route.name)}?sort={sort} as {actor.role}: {counts}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_there_are_lists_to_measure():
+    assert len(PAGES) >= 10
+    assert len(RESOURCES) >= 6
