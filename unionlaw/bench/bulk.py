@@ -81,16 +81,15 @@ class Bulk:
             # Triggers keep row history and check references row by row; these rows come from one hand.
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
-            cursor.execute("SELECT pg_get_indexdef('matter_search'::regclass)")
-            definition = cursor.fetchone()[0]
-            cursor.execute("DROP INDEX matter_search")
+            definitions = _drop_indexes(cursor)
             self._employers()
             for start in range(0, self.count, BATCH):
                 for n in range(start, min(start + BATCH, self.count)):
                     self._matter(n)
                 self._flush(cursor)
             self._settle(cursor)
-            cursor.execute(definition)
+            for definition in definitions:
+                cursor.execute(definition)
             cursor.execute("ALTER INDEX matter_search ALTER COLUMN 1 SET STATISTICS 1000")
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
@@ -245,6 +244,23 @@ class Bulk:
             " ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = excluded.last",
             [(*key, last) for key, last in self.counters.items()],
         )
+
+
+def _drop_indexes(cursor: Any) -> list[str]:
+    """Drop the indexes of the tables that no constraint stands on, and return what makes them again.
+
+    Building an index over a full table takes a fraction of what row by row upkeep costs.
+    """
+    cursor.execute(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique"
+        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
+        [list(TABLES)],
+    )
+    found = cursor.fetchall()
+    for name, _definition in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return [definition for _name, definition in found]
 
 
 def _stamp(at: datetime | None) -> str | None:
