@@ -164,7 +164,8 @@ class MatterPage:
 
     @property
     def beside_chain(self) -> list[dict[str, Any]]:
-        """Matters of the dispute that are no step of the chain: consultations, letters."""
+        """Matters of the dispute without a step of their own: consultations, letters, a second case like this one."""
+        here = STAGE_OF_KIND.get(Kind(self.matter.kind))
         return [
             {
                 "kind": Kind(m.kind).label,
@@ -174,7 +175,7 @@ class MatterPage:
                 "url": panels.url_of(m.kind, m.pk),
             }
             for m in self.related
-            if Kind(m.kind) not in STAGE_OF_KIND
+            if STAGE_OF_KIND.get(Kind(m.kind)) in (None, here)
         ]
 
     # Parties and claims
