@@ -91,7 +91,8 @@ class Listing(Links):
     @cached_property
     def panel(self) -> str:
         """Which side sheet is open; wrong filter values open theirs, with the messages beside the fields."""
-        if self.asked_panel in {"views", "export", "filters"}:
+        offered = {"views", "filters", *(["export"] if self.view.export_right else [])}
+        if self.asked_panel in offered:
             return self.asked_panel
         return "filters" if self.applied.errors else ""
 

@@ -112,9 +112,13 @@ class ListView(View):
         return self._page(Listing(self, request))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        deed = {"export": self._export, "save_view": self._save_view, "delete_view": self._delete_view}.get(
-            request.POST.get("action", "")
-        )
+        deeds: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
+            "save_view": self._save_view,
+            "delete_view": self._delete_view,
+        }
+        if self.export_right:
+            deeds["export"] = self._export
+        deed = deeds.get(request.POST.get("action", ""))
         return deed(request) if deed else redirect(request.get_full_path())
 
     def _page(self, listing: Listing, status: int = 200) -> HttpResponse:
