@@ -135,6 +135,8 @@ def test_the_secrets_are_there_for_those_inside(world: World):
     assert {"worker's name", "number of the case", "facts", "document"} <= set(leaks(world, text))
     text = said(client.get(reverse("cases:consultation", args=[world.rows["consultation"].pk])))
     assert {"other worker's name", "number of the consultation", "question"} <= set(leaks(world, text))
+    found = said(client.post(reverse("registers:worker_lookup") + "?field=x", {"x-q": world.secrets["worker's name"]}))
+    assert "worker's name" in leaks(world, found)
     with undone():
         export = said(client.post(reverse("matters:list"), {"action": "export", "reason": "年度统计用"}))
     assert "number of the case" in leaks(world, export)

@@ -47,7 +47,7 @@ def full(world: World) -> World:
         world.walk.make_worker = lambda _name, who=who: who
         case: AidCase = world.walk.apply(employer=where)
         asked = consultations.record_consultation(
-            question=f"第{n}问", channel="phone", workers=[who], employers=[where], by=staff, at=NOON
+            question=f"第{n}问", channel="window", workers=[who], employers=[where], by=staff, at=NOON
         )
         for pk in (case.pk, asked.pk):
             grant(matter=Matter.objects.get(pk=pk), viewer=lawyer.post, why=Grant.Why.HANDED_OVER, by=staff, at=NOON)

@@ -1,0 +1,75 @@
+"""Someone who reads English meets none of the portal's own Chinese, on any page or in any refusal of a form."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.contracts.routes import Route, all_routes
+from tests.contracts.test_access import url_of
+from tests.contracts.world import World, undone
+from unionlaw.network.actors import Actor
+from unionlaw.web import catalogue, policy
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = {"accept-language": "en"}
+READ_ALOUD = {"title", "placeholder", "aria-label", "alt", "data-label"}
+FEWEST = 3
+"""Chinese characters by which a text with placeholders is recognised."""
+PAGES = [
+    route
+    for route in all_routes()
+    if not route.is_api and not route.regex and ":" in route.name and not isinstance(route.policy("get"), policy.Closed)
+]
+
+
+class Reader(HTMLParser):
+    """The texts of a page, one by one."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(" ".join(data.split()))
+
+
+@pytest.fixture(scope="module")
+def chinese() -> tuple[set[str], re.Pattern[str]]:
+    """The portal's own texts, and those with placeholders as one pattern."""
+    plain, shapes = set(), []
+    for text in {said for found in catalogue.collect(settings.BASE_DIR) for said in (found.text, found.plural)}:
+        parts = re.split(r"%\(\w+\)[sd]", text)
+        if len(parts) == 1 and re.search("[\u4e00-\u9fff]", text):
+            plain.add(text)
+        elif len(re.findall("[\u4e00-\u9fff]", "".join(parts))) >= FEWEST:
+            shapes.append(".+".join(re.escape(part) for part in parts))
+    return plain, re.compile("|".join(shapes))
+
+
+def reader(route: Route, world: World) -> Actor | None:
+    """The first role that may."""
+    found = route.policy("get")
+    may = [actor for actor in world.inside.values() if not isinstance(found, policy.Right) or not found.refusal(actor)]
+    return may[0] if may else None
+
+
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
+def test_a_page_in_english_shows_no_chinese_of_the_portal(route: Route, world: World, chinese):
+    plain, shapes = chinese
+    client, url, wrong = world.client(reader(route, world)), url_of(route, world), []
+    for method in {"get", "post"} & set(route.methods):
+        with undone():
+            response = getattr(client, method)(url, headers=ENGLISH)
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            assert response.headers["Content-Language"] == "en"
+            texts = Reader(response.content.decode()).texts
+            wrong += [f"{method} {url}: {text}" for text in texts if text in plain or shapes.fullmatch(text)]
+    assert not wrong, "\n".join(wrong)
