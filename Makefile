@@ -3,6 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '
 PORT ?= 8000
 MATTERS ?= 1000000
 PYTEST_ARGS ?=
+JOBS ?= 2
 venv := .venv/bin
 export PORT
 
@@ -23,9 +24,9 @@ setup-dev:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and not on PATH"; exit 1; }
 	@$(PYTHON) unionlaw/run/prepare.py dev
 
-test: lint ## checks, then every test, browser included (PYTEST_ARGS="-k words")
+test: lint ## checks, then every test, browser included (PYTEST_ARGS="-k words", JOBS=2)
 	@$(venv)/python -m unionlaw.run.browser
-	@exec $(venv)/python -m pytest $(PYTEST_ARGS)
+	@exec $(venv)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 lint: setup-dev ## style, types, floors of the house, missing migrations
 	$(venv)/ruff check .
