@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def format_email_subject(self, subject: str) -> str:
-        return f"【{settings.SITE_NAME}】{subject}"
+        return _("【%(site)s】%(subject)s") % {"site": settings.SITE_NAME, "subject": subject}
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away neither undoes what was done nor shows whether an address is known."""

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
@@ -29,12 +30,20 @@ from unionlaw.web.lists.views import ListView
 from unionlaw.web.policy import Policy, Right
 
 IDEMPOTENCY_KEY = OpenApiParameter(
-    idempotency.HEADER, str, OpenApiParameter.HEADER, description="同一键的相同请求只办一次，48小时内返回原来的答复"
+    idempotency.HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description=gettext_lazy("同一键的相同请求只办一次，48小时内返回原来的答复"),
 )
 ACTING_POST = OpenApiParameter(
-    "X-Acting-Post", int, OpenApiParameter.HEADER, description="以哪个在任岗位行事；不写则为第一个在任岗位"
+    "X-Acting-Post",
+    int,
+    OpenApiParameter.HEADER,
+    description=gettext_lazy("以哪个在任岗位行事；不写则为第一个在任岗位"),
 )
-IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="看到的版本，同 ETag；已变则答复409")
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description=gettext_lazy("看到的版本，同 ETag；已变则答复409")
+)
 
 
 class Resource(GenericViewSet[Any]):

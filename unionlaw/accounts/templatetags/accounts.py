@@ -1,14 +1,15 @@
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
 # The first that occurs wins, so the more particular names come first.
 BROWSERS = (
-    ("MicroMessenger", "微信"),
-    ("DingTalk", "钉钉"),
+    ("MicroMessenger", gettext_lazy("微信")),
+    ("DingTalk", gettext_lazy("钉钉")),
     ("Edg", "Edge"),
-    ("QQBrowser", "QQ 浏览器"),
+    ("QQBrowser", gettext_lazy("QQ 浏览器")),
     ("OPR", "Opera"),
     ("Firefox", "Firefox"),
     ("Chrome", "Chrome"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from unionlaw.documents.checking import archives
 from unionlaw.documents.checking.names import extension_of
 from unionlaw.lib.errors import Invalid
+from unionlaw.lib.wording import listed
 
 HEAD_BYTES = 8192
 
@@ -42,7 +43,7 @@ ACCEPTED: dict[str, Content] = {
     "wav": Content("audio/wav", "wav"),
     "zip": Content("application/zip", "zip"),
 }
-WORDS = "PDF、JPG、PNG、WEBP、HEIC、DOC、DOCX、XLS、XLSX、TXT、MP3、M4A、MP4、WAV、ZIP"
+WORDS = "PDF JPG PNG WEBP HEIC DOC DOCX XLS XLSX TXT MP3 M4A MP4 WAV ZIP".split()
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC_BRANDS = {b"heic", b"heix", b"mif1", b"msf1", b"hevc"}
@@ -56,7 +57,8 @@ def identify(path: Path, name: str) -> Content:
     extension = extension_of(name)
     if extension not in ACCEPTED:
         raise Invalid(
-            _("不能上传“%(name)s”：只收 %(types)s 文件。请转成其中一种后再上传。") % {"name": name, "types": WORDS},
+            _("不能上传“%(name)s”：只收 %(types)s 文件。请转成其中一种后再上传。")
+            % {"name": name, "types": listed(WORDS)},
             field="files",
         )
     claimed = ACCEPTED[extension]
