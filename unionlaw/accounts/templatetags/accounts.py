@@ -31,4 +31,4 @@ def browser_name(user_agent: str) -> str:
     """ "Edge · Windows" from what a browser says it is, so that people recognise their own devices."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), _("其他浏览器"))
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
-    return f"{browser} · {system}" if system else browser
+    return f"{browser} · {system}" if system else str(browser)
