@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from unionlaw.lib.wording import bracketed, shown
 from unionlaw.matters import panels, vocabulary
@@ -78,8 +79,8 @@ class Timeline:
         tabs = (
             ("", _("全部"), len(self.events)),
             ("changes", _("变化"), counts["changes"]),
-            ("notes", _("备注"), counts["notes"]),
-            ("papers", _("文书"), counts["papers"]),
+            ("notes", pgettext("list", "备注"), counts["notes"]),
+            ("papers", pgettext("list", "文书"), counts["papers"]),
         )
         return [
             {
