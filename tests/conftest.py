@@ -3,7 +3,7 @@
 import pytest
 
 from unionlaw.run import embedded
-from unionlaw.run.servers import ServerError
+from unionlaw.run.programs import ServerError
 
 pytest_plugins = ["tests.cast"]
 

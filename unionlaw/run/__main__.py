@@ -11,7 +11,7 @@ import time
 from typing import IO
 
 from unionlaw.run import embedded, places
-from unionlaw.run.servers import ServerError
+from unionlaw.run.programs import ServerError
 from unionlaw.run.supervisor import Supervisor
 
 HOST = os.environ.get("WEB_HOST") or "127.0.0.1"

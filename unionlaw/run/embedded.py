@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from typing import IO
 
 from unionlaw.run import places
-from unionlaw.run.servers import Postgres, Server, ServerError, Valkey
+from unionlaw.run.programs import ServerError
+from unionlaw.run.servers import Postgres, Server, Valkey
 
 _held: IO[bytes] | None = None
 

