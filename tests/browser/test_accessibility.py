@@ -162,6 +162,8 @@ def test_every_page_is_accessible_and_fits(group: str, world: World, visit: Call
             continue
         tour = visit(role)
         for route in routes:
+            if route.cls is None and tour.page.request.get(address(route, world, cases)).status == 405:
+                continue  # a button, no page
             for url in visits(route, address(route, world, cases)):
                 tour.open(url)
             if isinstance(route.policy("get"), policy.Right) and not hasattr(route.cls, "list_key"):
