@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases import states
@@ -14,6 +14,7 @@ from cases.services.conflicts import Conflict, check_conflicts
 from cases.services.steps import begin, lock_case, need_reason, record, refuse_if
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid, Taken
+from unionlaw.lib.wording import STORED_IN
 from unionlaw.matters.models import Grant
 from unionlaw.matters.models.matter import LIVE_PHASES
 from unionlaw.matters.services import grants
@@ -95,6 +96,9 @@ def assign(
     elif len(conflict_reason) > 500:
         errors["conflict_reason"] = _("最多%(longest)d个字。") % {"longest": 500}
     refuse_if(errors)
+    if found:
+        with translation.override(STORED_IN):
+            found = check_conflicts(case, lawyer)
     assignment = Assignment.objects.create(
         case=case,
         lawyer=lawyer,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from cases.models import AidCase
 from cases.services.duties import Duty, open_duties
-from cases.services.steps import begin, lock_dispute, need, need_reason, plain, record, refuse_if
+from cases.services.steps import begin, lock_dispute, need, need_reason, record, refuse_if
 from unionlaw.lib.money import format_fen
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim
 from unionlaw.matters.services.outcomes import recovered_amount
 from unionlaw.network.actors import Actor
@@ -46,7 +47,7 @@ def close_case(
         by=by,
         at=at,
         reason=case.closing_note[:1000],
-        data={"recovered": format_fen(recovered_amount(case.matter)), "how": plain(AidCase.Ending(ending).label)},
+        data={"recovered": format_fen(recovered_amount(case.matter)), "how": stored(AidCase.Ending(ending).label)},
     )
     return case
 

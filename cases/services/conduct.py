@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import AidCase, Filing, Hearing, WorkLog
-from cases.services.steps import begin, check_columns, lock_dispute, need, plain, record, refuse_if
+from cases.services.steps import begin, check_columns, lock_dispute, need, record, refuse_if
 from unionlaw.lib.errors import Conflict, Invalid, Missing
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models.dispute import Stage
 from unionlaw.network.actors import Actor
 
@@ -34,7 +35,7 @@ def set_stage(*, case_id: int, stage: str, by: Actor, at: datetime, version: int
         "aid_case.stage_changed",
         by=by,
         at=at,
-        data={"before": plain(before.label), "after": plain(Stage(stage).label)},
+        data={"before": stored(before.label), "after": stored(Stage(stage).label)},
     )
     return case
 
@@ -74,9 +75,9 @@ def schedule_hearing(
         by=by,
         at=at,
         data={
-            "what": plain(Hearing.What(what).label),
+            "what": stored(Hearing.What(what).label),
             "when": f"{timezone.localtime(starts_at):%Y-%m-%d %H:%M}",
-            "place": hearing.place or plain(gettext_lazy("地点待定")),
+            "place": hearing.place or stored(gettext_lazy("地点待定")),
         },
     )
     return hearing
@@ -116,7 +117,7 @@ def conclude_hearing(
         "aid_case.hearing_concluded",
         by=by,
         at=at,
-        data={"what": plain(Hearing.What(hearing.what).label), "result": hearing.result[:300]},
+        data={"what": stored(Hearing.What(hearing.what).label), "result": hearing.result[:300]},
     )
     return hearing
 
@@ -157,7 +158,7 @@ def log_filing(
         by=by,
         at=at,
         reason=filing.note,
-        data={"what": plain(Filing.What(what).label), "body": filing.body, "reference": filing.reference},
+        data={"what": stored(Filing.What(what).label), "body": filing.body, "reference": filing.reference},
     )
     return filing
 

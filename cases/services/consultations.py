@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Consultation
 from cases.services.holders import holder_for
 from cases.services.steps import check_columns, need, need_reason, refuse_if
 from unionlaw.lib.errors import Missing
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Dispute, Grant, Matter
 from unionlaw.matters.models.matter import Channel, Kind, Priority
 from unionlaw.matters.services.events import record
@@ -168,4 +170,4 @@ def owner_for(by: Actor, matter: Matter | None = None) -> Any:
 def _title(visitor_name: str, question: str) -> str:
     """A consultation of someone who is not registered is known by what they ask."""
     first_line = question.splitlines()[0]
-    return f"{visitor_name or _('来访人')}：{first_line[:40]}"
+    return f"{visitor_name or stored(gettext_lazy('来访人'))}：{first_line[:40]}"

@@ -14,9 +14,10 @@ from cases.models import AidCase
 from cases.services.applications import LONGEST_FACTS, cause_error
 from cases.services.consultations import is_green
 from cases.services.materials import create_checklist
-from cases.services.steps import begin, lock_dispute, plain, record, refuse_if
+from cases.services.steps import begin, lock_dispute, record, refuse_if
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.money import format_fen
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Party
 from unionlaw.matters.models.matter import Priority
 from unionlaw.matters.services.facts import (
@@ -59,7 +60,7 @@ def add_applicant(
     add_claims((party, claim) for claim in claims)
     if is_green([worker]):
         _turn_green(case.matter)
-    _finish(case, plain(gettext_lazy("增加申请人%(name)s"), name=worker.name), by=by, at=at)
+    _finish(case, stored(gettext_lazy("增加申请人%(name)s"), name=worker.name), by=by, at=at)
     return party
 
 
@@ -71,7 +72,7 @@ def add_respondent(*, case_id: int, employer: Employer, by: Actor, at: datetime,
     if dispute.parties.filter(employer=employer).exists():
         raise Invalid({"employer": _("%(name)s已在本案中。") % {"name": employer.name}})
     party = add_party(dispute=dispute, side=Party.Side.RESPONDENT, employer=employer)
-    _finish(case, plain(gettext_lazy("增加被申请人%(name)s"), name=employer.name), by=by, at=at)
+    _finish(case, stored(gettext_lazy("增加被申请人%(name)s"), name=employer.name), by=by, at=at)
     return party
 
 
@@ -86,7 +87,7 @@ def add_claim(
         raise Missing(_("本案没有这名申请人。"))
     refuse_if(dict(claim.errors()))
     (row,) = add_claims([(party, claim)])
-    what = plain(gettext_lazy("%(who)s增加请求：%(claim)s"), who=party.name, claim=_said(row))
+    what = stored(gettext_lazy("%(who)s增加请求：%(claim)s"), who=party.name, claim=_said(row))
     _finish(case, what, by=by, at=at)
     return row
 
@@ -112,7 +113,7 @@ def amend_claim(
     row.head, row.amount, row.basis = claim.head, claim.amount, claim.basis
     row.from_on, row.to_on = claim.from_on, claim.to_on
     row.save()
-    what = plain(
+    what = stored(
         gettext_lazy("%(who)s的请求：%(before)s → %(after)s"), who=row.party.name, before=before, after=_said(row)
     )
     _finish(case, what, by=by, at=at)
@@ -157,7 +158,7 @@ def amend_facts(
     if not same_cause:
         changes.append(_change(gettext_lazy("案由"), dispute.cause, cause))
     if facts != dispute.facts:
-        changes.append(plain(gettext_lazy("事实与理由")))
+        changes.append(stored(gettext_lazy("事实与理由")))
     for label, before, after in (
         (gettext_lazy("知道权利被侵害之日"), dispute.infringed_on, infringed_on),
         (gettext_lazy("劳动关系终止日期"), dispute.employment_ended_on, employment_ended_on),
@@ -194,7 +195,7 @@ def name_representatives(
         raise Invalid({"party_ids": _("请选择1至%(most)d名职工代表。") % {"most": MOST_REPRESENTATIVES}})
     workers.update(representative=False)
     workers.filter(pk__in=party_ids).update(representative=True)
-    _finish(case, plain(gettext_lazy("职工代表：%(names)s"), names="、".join(p.name for p in named)), by=by, at=at)
+    _finish(case, stored(gettext_lazy("职工代表：%(names)s"), names="、".join(p.name for p in named)), by=by, at=at)
     return case
 
 
@@ -224,8 +225,8 @@ def _turn_green(matter: Matter) -> None:
 
 
 def _said(claim: Claim) -> str:
-    return f"{plain(claim.get_head_display())}{format_fen(claim.amount)}元"
+    return f"{stored(claim.get_head_display())}{format_fen(claim.amount)}元"
 
 
 def _change(label: Promise, before: object, after: object) -> str:
-    return f"{plain(label)}：{before or '—'} → {after or '—'}"
+    return f"{stored(label)}：{before or '—'} → {after or '—'}"

@@ -12,9 +12,9 @@ from cases import states
 from cases.data.materials import Template, templates_for
 from cases.models import AidCase, Material
 from cases.services.duties import unsettled
-from cases.services.steps import begin, check_columns, need, plain, record, refuse_if
+from cases.services.steps import begin, check_columns, need, record, refuse_if
 from unionlaw.lib.errors import Invalid, Missing
-from unionlaw.lib.wording import shown
+from unionlaw.lib.wording import shown, stored
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Cause
 
@@ -31,7 +31,7 @@ def create_checklist(case: AidCase, cause: Cause | None) -> None:
         Material(
             case=case,
             key=template.key,
-            label=plain(template.label),
+            label=stored(template.label),
             required_for=template.required_for,
             position=position,
         )

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import AidCase
-from cases.services.steps import begin, need_reason, plain, record, short
+from cases.services.steps import begin, need_reason, record, short
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.money import format_fen
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import ClaimOutcome, Payment
 from unionlaw.matters.services.outcomes import (
     Decided,
@@ -75,8 +76,8 @@ def record_outcomes(
     lines = [
         {
             "worker": claims[o.claim_id].party.name,
-            "head": plain(claims[o.claim_id].get_head_display()),
-            "outcome": plain(ClaimOutcome.Code(o.code).label),
+            "head": stored(claims[o.claim_id].get_head_display()),
+            "outcome": stored(ClaimOutcome.Code(o.code).label),
             "amount": format_fen(o.amount),
         }
         for o in outcomes
@@ -154,7 +155,7 @@ def cancel_payment(
         reason=payment.cancelled_reason,
         data={
             "worker": payment.claim.party.name,
-            "head": plain(payment.claim.get_head_display()),
+            "head": stored(payment.claim.get_head_display()),
             "amount": format_fen(payment.amount),
         },
     )
@@ -167,7 +168,7 @@ def _record_payments(case: AidCase, paid: Iterable[Paid], *, by: Actor, at: date
     lines: list[dict[str, Any]] = [
         {
             "worker": claims[row.claim_id].party.name,
-            "head": plain(claims[row.claim_id].get_head_display()),
+            "head": stored(claims[row.claim_id].get_head_display()),
             "amount": format_fen(row.amount),
             "paid_on": row.paid_on.isoformat(),
         }

@@ -17,9 +17,9 @@ from cases.models import AidCase, Material, SupplementRequest
 from cases.services.assignments import end_assignment
 from cases.services.duties import unsettled
 from cases.services.materials import append
-from cases.services.steps import begin, check_columns, need, need_reason, plain, record, refuse_if
+from cases.services.steps import begin, check_columns, need, need_reason, record, refuse_if
 from unionlaw.lib.errors import Conflict
-from unionlaw.lib.wording import listed, shown
+from unionlaw.lib.wording import listed, shown, stored
 from unionlaw.matters.models.matter import Priority
 from unionlaw.network.actors import Actor
 
@@ -238,7 +238,7 @@ def remedy(case: AidCase) -> str:
     """How to object to a refusal (法律援助法 art. 49; 工会法律援助办法)."""
     holder = case.matter.organisation
     wording = gettext_lazy("申请人不服的，可以向%(union)s提出异议；收到异议后5日内审查答复。")
-    return plain(wording, union=(holder.parent or holder).name)
+    return stored(wording, union=(holder.parent or holder).name)
 
 
 def _decide(case: AidCase, reason: str, *, by: Actor, at: datetime) -> None:

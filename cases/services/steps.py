@@ -6,14 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import AidCase
 from cases.services.due import next_due
 from unionlaw.lib.errors import Invalid, Missing, Refused
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Dispute, Event
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.services import events
@@ -78,7 +77,7 @@ def record(
     """Save the case, then record the event, so that the matter's next step and due day tell the truth."""
     case.save()
     due = next_due(case, happening=name, at=at)
-    case.matter.next_step, case.matter.next_due_on = plain(due.step), due.on
+    case.matter.next_step, case.matter.next_due_on = stored(due.step), due.on
     return events.record(case.matter, name, by=by, at=at, reason=reason, data=data, due_on=due.on)
 
 
@@ -89,12 +88,6 @@ def lock_dispute(case: AidCase) -> Dispute:
         raise Missing(_("本案没有登记争议。"))
     case.matter.dispute = dispute
     return dispute
-
-
-def plain(label: str | Promise, **values: object) -> str:
-    """Words as they are stored, with `values` filled in: in the portal's own language, whoever writes."""
-    with translation.override("zh-hans"):
-        return str(label) % values if values else str(label)
 
 
 def need(text: str, field: str, message: str, errors: dict[str, Any], *, longest: int = REASON_LENGTH) -> str:
@@ -135,5 +128,5 @@ def short(names: Iterable[str]) -> str:
     """甲、乙、丙, or 甲等5人, as it is stored."""
     known = list(dict.fromkeys(names))
     if len(known) > 3:
-        return plain(gettext_lazy("%(first)s等%(count)d人"), first=known[0], count=len(known))
+        return stored(gettext_lazy("%(first)s等%(count)d人"), first=known[0], count=len(known))
     return "、".join(known)

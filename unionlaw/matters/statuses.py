@@ -5,6 +5,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import translation
 
+from unionlaw.lib.wording import STORED_IN
 from unionlaw.lib.workflow import StatusDef, Workflow
 
 _workflows: dict[str, Workflow] = {}
@@ -37,7 +38,7 @@ def write_statuses(sender: Any = None, using: str = DEFAULT_DB_ALIAS, **kwargs: 
     """Bring the status table in line with the declared workflows. A status no longer declared stays, for history."""
     from unionlaw.matters.models import NumberPattern, Status
 
-    with translation.override("zh-hans"):
+    with translation.override(STORED_IN):
         for position, status in enumerate(all_statuses()):
             Status.objects.using(using).update_or_create(
                 code=status.code,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from unionlaw.lib.wording import stored
 from unionlaw.matters import statuses, vocabulary
 from unionlaw.matters.models import Event, Matter
 from unionlaw.matters.models.matter import LIVE_PHASES
@@ -56,7 +57,7 @@ def record(
         _enter(matter, event_type, at)
         matter.next_due_on = None
     if event_type.next_step:
-        matter.next_step = _say(event_type.next_step)
+        matter.next_step = stored(event_type.next_step)
     if due_on is not None:
         matter.next_due_on = due_on
     elif event_type.due_days is not None:
@@ -94,9 +95,3 @@ def _enter(matter: Matter, event_type: vocabulary.EventType, at: datetime) -> No
     else:
         # Closed in another way than before (answered, then applied for aid): the first day stays, the way changes.
         matter.closed_at, matter.closed_reason = matter.closed_at or at, event_type.ends_as
-
-
-def _say(label: Any) -> str:
-    """The next step is stored in the portal's language; lists translate it when they show it."""
-    with translation.override("zh-hans"):
-        return str(label)
