@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import django_filters
-from django.urls import resolve
+from django.urls import URLResolver, get_resolver, resolve
 from django.utils.http import urlencode
+from django.views import View
 
 from unionlaw.network.models import Organisation
+from unionlaw.web.lists.views import ListView
 
 READERS = {
     "city manager": "bench.manager",
@@ -17,9 +20,8 @@ READERS = {
     "lawyer": "bench.lawyer1.1",
     "partner organ": "bench.partner1",
 }
-LISTS = ("/matters/", "/consultations/", "/aid-cases/", "/workers/", "/employers/", "/organisations/", "/people/")
 SEARCHES = ("工", "工资", "尘肺病", "违法解除劳动关系")
-MOST_CHOICES = 6
+MOST_CHOICES = 4
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,33 @@ def view_of(path: str) -> Any:
     return resolve(path).func.view_class  # type: ignore[attr-defined]
 
 
+@cache
+def lists() -> list[str]:
+    """The address of every list of the portal, found in the URL configuration."""
+    found = []
+
+    def walk(patterns: list[Any], before: str) -> None:
+        for pattern in patterns:
+            path = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, path)
+            elif "<" not in path and issubclass(getattr(pattern.callback, "view_class", View), ListView):
+                found.append(path)
+
+    walk(get_resolver().url_patterns, "/")
+    return found
+
+
 def plain() -> Iterator[Target]:
     """Every list as it opens, for every reader."""
-    for path in LISTS:
+    for path in lists():
         for reader in READERS:
             yield Target(reader, path)
 
 
 def sorted_and_filtered() -> Iterator[Target]:
     """Every list with each sort in both directions and each filter with some of its values, for every reader."""
-    for path in LISTS:
+    for path in lists():
         view = view_of(path)
         queries = [{"sort": f"{sign}{key}"} for key in view.sorts for sign in ("", "-")]
         for name, offered in (view.filterset_class.base_filters if view.filterset_class else {}).items():

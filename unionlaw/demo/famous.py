@@ -25,7 +25,7 @@ def video_editors(walker: Walker) -> None:
     """Three video editors unpaid for six months: CNY 130,000 wages and severance, settled, paid and closed."""
     desk, supervisor = walker.city.demo["caseworker"], walker.city.demo["supervisor"]
     lawyer = walker.city.demo["lawyer"]
-    at = walker.now - timedelta(days=96, hours=3)
+    at = walker.office_hour(96, 10)
     people = [
         Applicant(
             walker.worker(desk, at, EDITING, name), [(Head.WAGES, wages * 100), (Head.SEVERANCE, severance * 100)]
@@ -48,7 +48,7 @@ def food_courier(walker: Walker) -> None:
     """A food courier without a contract, three months worked, CNY 10,000: in arbitration now."""
     desk, supervisor = walker.city.demo["caseworker"], walker.city.demo["supervisor"]
     lawyer = walker.city.demo["lawyer"]
-    at = walker.now - timedelta(days=24, hours=5)
+    at = walker.office_hour(24, 9)
     courier = Applicant(walker.worker(desk, at, COURIER, "骆驰"), [(Head.WAGES, 10_000_00)])
     case = walker.application(
         desk, at, COURIER, [courier], walker.employer(desk, at, COURIER, "羊城飞递即时配送服务有限公司")
@@ -62,7 +62,7 @@ def site_worker(walker: Walker) -> None:
     """An injured site worker, CNY 23,000 medical bills, the limitation nearly over: aid given first, papers later."""
     desk, supervisor = walker.city.demo["caseworker"], walker.city.demo["supervisor"]
     lawyer = walker.city.demo["lawyer"]
-    at = walker.now - timedelta(days=3, hours=2)
+    at = walker.office_hour(3, 11)
     worker = Applicant(walker.worker(desk, at, SITE, "石大磊"), [(Head.MEDICAL, 23_000_00)])
     case = walker.application(desk, at, SITE, [worker], walker.employer(desk, at, SITE, "羊城筑安建设工程有限公司"))
     granted = walker.later(at, hours=2)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.utils import timezone
+
 from cases.models import AidCase, Material
 from cases.services import applications, assignments, closing, conduct, consultations, materials, outcomes, reviews
 from unionlaw.demo import numbers
@@ -157,6 +159,11 @@ class Walker:
         in_force = Cause.objects.in_force(on).selectable()
         return in_force.filter(name=story.cause).first() or in_force.filter(name=story.else_cause).first()
 
+    def office_hour(self, days_ago: int, hour: int) -> datetime:
+        """A working day's `hour` o'clock at least `days_ago` days ago."""
+        at = timezone.localtime(self.now - timedelta(days=days_ago)).replace(hour=hour, minute=10)
+        return at - timedelta(days=max(0, at.weekday() - 4))
+
     def later(self, at: datetime, **delta: float) -> datetime:
         return min(at + timedelta(**delta), self.now)
 
@@ -197,15 +204,17 @@ class Walker:
             by=lawyer,
             at=filed,
         )
+        sits = timezone.localtime(filed + timedelta(days=28)).replace(hour=9, minute=30)
+        sits += timedelta(days=(0, 0, 0, 0, 0, 2, 1)[sits.weekday()])
         hearing = conduct.schedule_hearing(
             case_id=case.pk,
             what="arbitration",
-            starts_at=filed + timedelta(days=28),
+            starts_at=sits,
             place="市仲裁院第三庭",
             by=lawyer,
             at=filed,
         )
-        over = filed + timedelta(days=28, hours=3)
+        over = sits + timedelta(hours=3)
         if over >= self.now:
             return self.now
         conduct.conclude_hearing(

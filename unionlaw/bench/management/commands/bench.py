@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--matters", type=int, default=1_000_000, help="size of the large database")
-        parser.add_argument("--repeat", type=int, default=9, help="requests per page and side in the first round")
+        parser.add_argument("--repeat", type=int, default=5, help="requests per page and side in the first round")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:

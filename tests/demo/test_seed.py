@@ -1,0 +1,102 @@
+"""The demo city: whole, lawful, the same each time, and never doubled."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.models import Sum
+
+from cases.states import aid_case, consultation
+from unionlaw.accounts.models import User
+from unionlaw.lib.identity import citizen_number
+from unionlaw.matters.models import Matter, Payment
+from unionlaw.network.models import Organisation, Post
+from unionlaw.network.roles import ADMINISTRATORS
+from unionlaw.registers.models import Worker
+
+
+@pytest.fixture(scope="module")
+def demo_city(django_db_setup, django_db_blocker):
+    """The whole demo, seeded once for this module and rolled back after it."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            call_command("load_reference", verbosity=0)
+            call_command("seed_demo", verbosity=0)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+            connection.close()
+
+
+def of(names: str) -> Matter:
+    return Matter.objects.get(kind="aid_case", claimant_names__contains=names)
+
+
+def test_it_has_five_tiers_eleven_districts_stations_and_forty_firms(demo_city):
+    kinds = Counter(Organisation.objects.values_list("kind", flat=True))
+    assert kinds["district_union"] == 11
+    assert kinds["law_firm"] == 40
+    assert kinds["station"] >= 30
+    assert set(Organisation.objects.values_list("depth", flat=True)) >= {1, 2, 3, 4}
+
+
+def test_every_status_has_a_matter(demo_city):
+    found = set(Matter.objects.values_list("status", flat=True))
+    assert found >= {status.code for flow in (aid_case, consultation) for status in flow.statuses}
+
+
+def test_the_three_editors_got_130000_yuan_and_are_closed(demo_city):
+    matter = of("许光影")
+    assert (matter.status_id, matter.claimant_names) == ("aid_case.closed", "许光影、沈剪云、钟帧")
+    assert Payment.objects.filter(matter=matter).aggregate(sum=Sum("amount"))["sum"] == 130_000_00
+
+
+def test_the_courier_and_the_site_worker_are_with_their_lawyer(demo_city):
+    assert [of(name).status_id for name in ("骆驰", "石大磊")] == ["aid_case.conducting"] * 2
+    assert of("石大磊").aid_case.urgent
+
+
+def test_every_demo_account_can_sign_in_and_nobody_else(demo_city):
+    able = {user.username for user in User.objects.all() if user.has_usable_password()}
+    assert able == {
+        f"demo.{name}"
+        for name in "caseworker supervisor lawyer mediator approver manager neighbour sysadmin secadmin auditor".split()
+    }
+    assert User.objects.get(username="demo.caseworker").check_password("union-demo-2026")
+    roles = Post.objects.filter(role__in=ADMINISTRATORS).values_list("user__username", "role")
+    assert len(roles) == len({username for username, _role in roles}) == 3
+
+
+def test_identity_numbers_are_sealed_and_their_check_digits_right(demo_city, noon):
+    for worker in Worker.objects.all()[:60]:
+        assert citizen_number(worker.id_number.reveal(), on=noon.date()).number
+
+
+def test_numbers_have_no_holes(demo_city):
+    series: dict[tuple, list[int]] = {}
+    for *key, serial in Matter.objects.values_list("number_organisation", "kind", "year", "serial"):
+        series.setdefault(tuple(key), []).append(serial)
+    assert all(sorted(serials) == list(range(1, len(serials) + 1)) for serials in series.values())
+
+
+def test_nothing_happened_in_the_future(demo_city):
+    from django.utils import timezone
+
+    assert not Matter.objects.filter(updated_at__gt=timezone.now()).exists()
+
+
+def test_seeding_again_changes_nothing(demo_city):
+    before = (User.objects.count(), Matter.objects.count(), Organisation.objects.count())
+    call_command("seed_demo", verbosity=0)
+    assert (User.objects.count(), Matter.objects.count(), Organisation.objects.count()) == before
+
+
+def test_it_does_not_run_in_production(settings):
+    settings.PRODUCTION = True
+    for command in ("seed_demo", "seed_bulk", "bench"):
+        with pytest.raises(CommandError, match="production"):
+            call_command(command)
