@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from unionlaw.bench import databases, pages, report
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         def say(words: str) -> None:
             self.stderr.write(words)
 
+        call_command("collectstatic", interactive=False, verbosity=0)
         small = databases.open_database(min(SMALL, options["matters"]), say)
         large = databases.open_database(options["matters"], say)
         results = pages.measure(small, large, repeat=options["repeat"], say=say)
