@@ -19,7 +19,6 @@ def causes() -> QuerySet[Cause]:
 
 class ConsultationFilter(MatterFilter):
     kind = None
-    priority = None
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.consultation.statuses]
     )

@@ -117,9 +117,12 @@
       });
       return data;
     }
-    function save() {
-      if (!dirty || form.dataset.sent) return;
+    // One at a time, so that an older state never arrives after a newer one; what was typed meanwhile follows.
+    var underway = false;
+    function save(leaving) {
+      if (!dirty || form.dataset.sent || (underway && leaving !== true)) return;
       dirty = false;
+      underway = true;
       fetch(address, {
         method: "POST", body: body(), credentials: "same-origin", keepalive: true, redirect: "manual",
         headers: { "X-CSRFToken": csrf(), "X-Requested-With": "XMLHttpRequest" }
@@ -127,8 +130,11 @@
         if (!answer.ok && answer.status !== 413) throw new Error(String(answer.status));
         return answer.json();
       }).then(function (answer) {
-        if (state) state.textContent = answer.message;
+        underway = false;
+        if (dirty) save();
+        else if (state) state.textContent = answer.message;
       }).catch(function () {
+        underway = false;
         dirty = true;
         if (state) state.textContent = state.dataset.failed;
       });
@@ -136,15 +142,15 @@
     form.addEventListener("input", function () {
       dirty = true;
       window.clearTimeout(timer);
-      timer = window.setTimeout(save, 3000);
+      timer = window.setTimeout(function () { save(); }, 3000);
     });
     form.addEventListener("change", function () {
       dirty = true;
       save();
     });
-    form.addEventListener("focusout", save);
+    form.addEventListener("focusout", function () { save(); });
     document.addEventListener("visibilitychange", function () {
-      if (document.visibilityState === "hidden") save();
+      if (document.visibilityState === "hidden") save(true);
     });
   }
 

@@ -31,7 +31,18 @@ TABLES: dict[str, tuple[str, ...]] = {
         "updated_at",
     ),
     "registers_worker": (
-        *("id", "sealed_id", "name", "name_folded", "initials", "search_text", "id_kind", "phone", "phone_index"),
+        *(
+            "id",
+            "sealed_id",
+            "name",
+            "name_folded",
+            "initials",
+            "search_text",
+            "id_kind",
+            "sex",
+            "phone",
+            "phone_index",
+        ),
         *("groups", "organisation_id", "scope1", "scope2", "scope3", "registered_at", "updated_at"),
     ),
     "matters_dispute": ("id", "cause_id", "facts", "joint_claim", "stage"),
@@ -49,6 +60,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "matters_event": ("matter_id", "sequence", "name", "happened_at", "recorded_at", "post_id", "data", "audience"),
     "matters_grant": ("matter_id", "viewer_key", "why", "opened_at", "granted_at"),
 }
+GROUPS = ("{}", "{migrant}", "{platform}", "{hardship}", "{disabled}", "{retired}", "{model_worker}")
+GROUP_WEIGHTS = (600, 250, 100, 30, 10, 9, 1)
 SERIALS = (
     "registers_employer",
     "registers_worker",
@@ -203,10 +216,11 @@ class Bulk:
     def _worker(self, pk: int, name: str, folded: str, initials: str, holder: Any, at: str) -> None:
         row = uuid.UUID(int=self.rng.getrandbits(128), version=4)
         phone = f"1{self.rng.randrange(30, 99)}{self.rng.randrange(10**8):08d}"
-        groups = self.rng.choice(("{}", "{}", "{migrant}", "{platform}"))
+        groups = self.rng.choices(GROUPS, GROUP_WEIGHTS)[0]
         self._add(
             "registers_worker",
             *(pk, row, name, folded, initials, f"{folded} {initials}", "none"),
+            self.rng.choice(("male", "female")),
             seal(phone, label="registers_worker.phone", row=row),
             blind_index("phone", phone),
             *(groups, holder.pk, *holder.lineage[:3], at, at),

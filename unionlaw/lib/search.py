@@ -5,10 +5,13 @@ bigrams of folded text. An index over it answers which rows may match; LIKE then
 needed: the function's high cost keeps the planner from walking the primary key instead.
 """
 
+import math
+import time
 from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.fields.array import ArrayContains  # type: ignore[attr-defined]
+from django.db import connection
 from django.db.models import F, Func, Model, Q, QuerySet, TextField
 
 from unionlaw.lib import text
@@ -17,6 +20,15 @@ M = TypeVar("M", bound=Model)
 
 # Longer queries are cut: nobody types them, and each character costs an index probe.
 LONGEST_QUERY = 60
+# A term that this part of the rows holds, or more, is found sooner by walking the list than by its index.
+COMMON = 0.01
+STATISTICS_SECONDS = 600.0
+STATISTICS = """
+    SELECT most_common_elems::text::text[], most_common_elem_freqs::float[] FROM pg_stats
+    WHERE attname = 'unionlaw_terms'
+      AND tablename IN (SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass)
+"""
+_known: dict[str, tuple[float, dict[str, float]]] = {}
 
 
 class Terms(Func):
@@ -39,9 +51,40 @@ def matching(query: str, field: str = "search_text") -> Q:
     return condition
 
 
+def frequencies(table: str) -> dict[str, float]:
+    """How large a part of the rows of `table` holds each term, as PostgreSQL's statistics of the index over terms say.
+
+    Read once in a while for each process; empty while nothing has been analysed.
+    """
+    read_at, found = _known.get(table, (-math.inf, {}))
+    if time.monotonic() - read_at > STATISTICS_SECONDS:
+        with connection.cursor() as cursor:
+            cursor.execute(STATISTICS, [table])
+            row = cursor.fetchone()
+        found = dict(zip(row[0], row[1], strict=False)) if row and row[0] else {}
+        _known[table] = (time.monotonic(), found)
+    return found
+
+
 class SearchQuerySet(QuerySet[M]):
     """For models with a folded `search_text` column and a GIN index over `Terms("search_text")`."""
 
     def matching(self, query: str) -> Self:
-        """The rows whose search text has every word of `query` in it."""
-        return self.filter(matching(query))
+        """The rows whose search text has every word of `query` in it.
+
+        The planner takes the terms of a phrase for independent, thinks a common phrase rare, and would collect a tenth
+        of a large table to show one page. So it is told one thing only: the rarest term, when that is rare enough to be
+        looked up; else nothing, and the list is walked in its order, where a common phrase is soon found.
+        """
+        query = query[:LONGEST_QUERY]
+        known = frequencies(self.model._meta.db_table)
+        wanted = text.terms(query)
+        if not wanted or not known:
+            return self.filter(matching(query))
+        rarest = min(wanted, key=lambda term: known.get(term, 0.0))
+        found = self
+        if known.get(rarest, 0.0) < COMMON:
+            found = found.filter(ArrayContains(Terms(F("search_text")), [rarest]))
+        for word in text.words(query):
+            found = found.filter(search_text__contains=word)
+        return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
 from unionlaw.matters.models import Grant, Matter, Status
-from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase, Priority
+from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase
 from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause
 
@@ -45,7 +45,6 @@ class MatterFilter(filters.FilterSet):
     unowned = filters.BooleanFilter(field_name="owner", lookup_expr="isnull", label=_("无人经办"), widget=YES_NO)
     green_channel = filters.BooleanFilter(label=_("绿色通道"), widget=YES_NO)
     group = filters.BooleanFilter(label=_("群体性"), widget=YES_NO)
-    priority = filters.MultipleChoiceFilter(choices=Priority, label=_("优先级"))
     opened = filters.DateFromToRangeFilter(field_name="opened_at", label=_("受理日期"))
 
     class Meta:

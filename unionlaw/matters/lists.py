@@ -90,7 +90,7 @@ class MatterListBase(ListView):
     sorts = SORTS
     default_sort = "-opened"
     filterset_class = MatterFilter
-    fan_out = {"status": "status", "kind": "kind", "channel": "channel", "cause": "cause"}
+    fan_out = {"status": "status", "kind": "kind", "phase": "phase", "channel": "channel", "cause": "cause"}
     search_hint = _("编号、标题、当事人、拼音首字母、摘要")
 
     @staticmethod

@@ -203,11 +203,8 @@ class Matter(models.Model):
                 for level in range(1, 6)
             ),
             *(
-                models.Index(
-                    fields=[f"scope{level}", "next_due_on", "id"],
-                    name=f"matter_scope{level}_due",
-                    condition=Q(next_due_on__isnull=False),
-                )
+                # With those that have no time limit: sorted by it, they come last, from the same index.
+                models.Index(fields=[f"scope{level}", "next_due_on", "id"], name=f"matter_scope{level}_due")
                 for level in range(1, 6)
             ),
             models.Index(fields=["status", "-opened_at", "-id"], name="matter_status_opened"),
@@ -217,7 +214,7 @@ class Matter(models.Model):
             models.Index(fields=["owner", "-opened_at", "-id"], name="matter_owner_opened"),
             models.Index(fields=["-opened_at", "-id"], name="matter_green_opened", condition=Q(green_channel=True)),
             models.Index(fields=["-opened_at", "-id"], name="matter_group_opened", condition=Q(group=True)),
-            models.Index(fields=["-opened_at", "-id"], name="matter_live_opened", condition=Q(phase__in=LIVE_PHASES)),
+            models.Index(fields=["phase", "-opened_at", "-id"], name="matter_phase_opened"),
             GinIndex(Func(F("search_text"), function="unionlaw_terms"), name="matter_search"),
         ]
 

@@ -85,7 +85,7 @@ class ListView(View):
     selectable: bool = False
     page_size: int = 50
     count_cap: int = 10_000
-    filtered_count_cap: int = 1_000
+    filtered_count_cap: int = 200
     template_name: str = "components/list.html"
     http_method_names = ["get", "post", "head", "options"]
 
