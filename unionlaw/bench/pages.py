@@ -20,7 +20,7 @@ from unionlaw.network.middleware import resolve_actor
 from unionlaw.web.lists import keyset, tokens
 
 SUSPECT = 1.1
-ROUNDS = (1, 3, 6)
+ROUNDS = (1, 2, 4)
 MATTER_LISTS = {"/matters/": "", "/consultations/": Kind.CONSULTATION, "/aid-cases/": Kind.AID_CASE}
 
 
