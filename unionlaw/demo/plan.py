@@ -22,6 +22,8 @@ from cases.states import (
 )
 from unionlaw.demo.stories import ASIDE, STORIES, Story
 from unionlaw.demo.walks import Applicant, Walker
+from unionlaw.matters.models import Matter
+from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
 
 DAYS = 540
@@ -160,6 +162,15 @@ def finish(
             by=supervisor,
             at=walker.later(closed, days=20),
         )
+
+
+def fill_gaps(walker: Walker) -> None:
+    """One more case for each status that chance left without any."""
+    desk, supervisor = walker.city.desks[0]
+    there = set(Matter.objects.filter(kind=Kind.AID_CASE).values_list("status", flat=True))
+    for end in (SUBMITTED, SUPPLEMENT, GRANTED, ASSIGNED, CONDUCTING, REFUSED, OBJECTED, REFERRED, WITHDRAWN):
+        if end not in there:
+            carry(walker, walker.office_hour(6, 10), desk, supervisor, STORIES[0], end)
 
 
 def refer_some(walker: Walker) -> None:

@@ -145,12 +145,11 @@ class Listing(Links):
 
     @cached_property
     def count_text(self) -> str:
-        """How many, exactly up to the cap: "1,234" or "10,000+". What fits one page was counted by showing it, and a
-        search, whose matches nothing counts cheaply, says no more than that there is another page."""
-        if self.applied.values and not (self.page.has_previous or self.page.has_next):
-            return f"{len(self.page.ids):,}"
+        """How many, exactly up to the cap: "1,234" or "10,000+". A search, whose matches nothing counts cheaply, says
+        what its page shows, and that there is more."""
         if "q" in self.applied.values:
-            return f"{self.view.page_size:,}+"
+            more = self.page.has_previous or self.page.has_next
+            return f"{self.view.page_size:,}+" if more else f"{len(self.page.ids):,}"
         cap = self.view.filtered_count_cap if self.applied.values else self.view.count_cap
         count = keyset.capped_count(self.branches, cap) if self.branches else 0
         return f"{cap:,}+" if count > cap else f"{count:,}"

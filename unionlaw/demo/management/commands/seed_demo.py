@@ -48,7 +48,7 @@ class Command(BaseCommand):
         city = Founder(now).found()
         walker = Walker(city, Random(SEED), now)  # noqa: S311  invented people, not secrets
         count = 0
-        stories = [famous.video_editors, famous.food_courier, famous.site_worker, plan.refer_some]
+        stories = [famous.video_editors, famous.food_courier, famous.site_worker, plan.refer_some, plan.fill_gaps]
         for visit in plan.visits(walker):
             plan.play(walker, visit)
             count += 1
