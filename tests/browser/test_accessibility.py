@@ -32,9 +32,7 @@ NO_PAGES = {
     "account_logout",
 }
 # Pages a library draws, with the reason why theirs is taken as it is.
-OF_LIBRARIES = {
-    "api:docs": "Swagger UI nests links in buttons and picks its own colours; the schema itself can be read instead"
-}
+OF_LIBRARIES = {"api:docs": "Swagger UI nests links in buttons; the schema can be read instead"}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 PANELS = ("filters", "views", "export")
 OWN = Role.CASEWORKER
