@@ -195,9 +195,11 @@ def _queries_at(side: Side, target: Target, rows: int) -> int:
     former = view.page_size
     view.page_size = rows
     try:
-        with using(side.database), CaptureQueriesContext(connection) as captured:
-            side.get(target)
-        return len(captured)
+        with using(side.database):
+            with CaptureQueriesContext(connection) as captured:
+                side.get(target)
+            # Still on that database: the captured statements are read from the connection in force.
+            return len(captured)
     finally:
         view.page_size = former
 
