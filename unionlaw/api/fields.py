@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from unionlaw.lib.wording import shown
+
 
 class FenField(serializers.IntegerField):
     """An amount in whole fen (0.01 yuan)."""
@@ -26,6 +28,16 @@ class MaskedField(serializers.Field):
 
     def to_representation(self, value: Any) -> str:
         return str(value) if value else ""
+
+
+class Shown(serializers.CharField):
+    """A stored word of the portal's own, in the language of the request; what people typed stays as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        return str(shown(value))
 
 
 class ChoiceOut(serializers.ChoiceField):

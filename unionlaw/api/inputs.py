@@ -1,5 +1,6 @@
 """What verbs take."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from unionlaw.api.fields import Text
@@ -14,7 +15,7 @@ class VersionInput(Input):
         required=False,
         min_value=1,
         max_value=2**31 - 1,
-        help_text="what you saw; 409 if it changed",
+        help_text=_("看到的版本；已变则答复409"),
     )
 
 

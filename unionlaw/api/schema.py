@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.drainage import add_trace_message
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import get_lib_doc_excludes
 
 from unionlaw.api import problems
+
+SUMMARIES = {"list": gettext_lazy("列表"), "retrieve": gettext_lazy("查看一项")}
 
 
 class SharedFilterExtension(DjangoFilterExtension):
@@ -29,13 +34,25 @@ class SharedFilterExtension(DjangoFilterExtension):
 
 
 class Schema(AutoSchema):
+    def get_summary(self) -> str | None:
+        """What list and retrieve do; the others say it themselves."""
+        found = SUMMARIES.get(getattr(self.view, "action", ""))
+        return str(found) if found else super().get_summary()
+
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> Any:
         bodies = super()._get_response_bodies(*args, **kwargs)
         bodies["default"] = {
-            "description": "Problem (RFC 9457)",
+            "description": "RFC 9457",
             "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         return bodies
+
+
+def undocumented() -> list[Any]:
+    """Bases whose docstrings say nothing of what inherits from them (the library's own, and ours)."""
+    from unionlaw.api.inputs import Input
+
+    return [*get_lib_doc_excludes(), Input]
 
 
 def add_problem(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -50,9 +67,9 @@ def add_problem(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             "title": text,
             "status": {"type": "integer"},
             "detail": text,
-            "errors": {"type": "object", "additionalProperties": messages, "description": "field → messages"},
-            "changes": {**messages, "description": "what changed since the version you sent"},
-            "by": {"type": "string", "description": "who was first"},
+            "errors": {"type": "object", "additionalProperties": messages, "description": _("字段 → 出错说明")},
+            "changes": {**messages, "description": _("您看到的版本之后有何变化")},
+            "by": {"type": "string", "description": _("谁先办理")},
         },
     }
     return result

@@ -212,7 +212,7 @@ def verb(
     # Outermost: `action` would overwrite what it says.
     return extend_schema(
         operation_id=operation,
-        summary=str(label),
+        summary=label,
         description=inspect.getdoc(service) or "",
         request=takes,
         responses={200: gives},

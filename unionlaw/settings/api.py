@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 REST_FRAMEWORK = {
     # The token comes first: its challenge is what a 401 carries.
@@ -37,12 +38,25 @@ SPECTACULAR_SETTINGS = {
         "OrganisationKindEnum": "unionlaw.network.models.Organisation.Kind",
         "HearingWhatEnum": "cases.models.Hearing.What",
         "FilingWhatEnum": "cases.models.Filing.What",
+        "DeadlineStateEnum": "unionlaw.deadlines.models.deadline.State",
+        "ExtensionStateEnum": "unionlaw.deadlines.models.deadline.Extension.State",
+        "InstrumentEnum": "unionlaw.matters.models.ClaimOutcome.Instrument",
+        "LetterInstrumentEnum": "monitoring_letters.models.Instrument",
+        "LinkedKindEnum": "monitoring_letters.models.LinkedInstrument.Kind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "unionlaw.api.schema.add_problem",
     ],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    # What the resources are called, for the page that shows them.
+    "TAGS": [
+        {"name": "matters", "description": pgettext_lazy("list", "事项")},
+        {"name": "consultations", "description": pgettext_lazy("list", "咨询")},
+        {"name": "aid-cases", "description": _("法律援助")},
+        {"name": "workers", "description": pgettext_lazy("list", "职工")},
+        {"name": "employers", "description": pgettext_lazy("list", "用人单位")},
+        {"name": "organisations", "description": _("组织机构")},
+        {"name": "notices", "description": _("消息")},
+    ],
+    "GET_LIB_DOC_EXCLUDES": "unionlaw.api.schema.undocumented",
 }

@@ -1,13 +1,17 @@
 """Error pages. Each says what happened, why, and what to do next."""
 
+import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Conflict, DomainError, Invalid, Missing, Refused, Stale, Taken
 from unionlaw.web import policy
+
+log = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
@@ -59,8 +63,17 @@ def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 (Django's handler500). Needs neither database nor session, which may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """500 (Django's handler500). Needs neither database, session nor collected files: any may be what failed."""
+    sheets = [url for name in ("vendor/tabler.min.css", "css/app.css") if (url := _static_or_nothing(name))]
+    return HttpResponse(render_to_string("500.html", {"sheets": sheets}), status=500)
+
+
+def _static_or_nothing(name: str) -> str:
+    try:
+        return static(name)
+    except Exception:
+        log.exception("no address for %s", name)
+        return ""
 
 
 def no_post(request: HttpRequest) -> HttpResponse:

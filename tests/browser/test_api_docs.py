@@ -1,0 +1,38 @@
+"""The page of the API, with its entries open and without JavaScript."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, assert_clean, screenshot, watched
+
+OPENED = ("aid_cases_list", "aid_cases_create", "aid_cases_grant", "shape-AidCaseFull", "shape-ChannelEnum")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_open_entries_are_accessible_and_fit(
+    new_context: Callable[..., BrowserContext], db: None, size: dict[str, int], language: str
+):
+    page = watched(new_context(viewport=size, locale=language).new_page())
+    page.goto("/api/v1/docs/")
+    for anchor in OPENED:
+        page.evaluate("id => document.getElementById(id).closest('details').open = true", anchor)
+    screenshot(page, f"api-docs-{language}-{size['width']}")
+    assert_clean(page)
+
+
+def test_all_entries_fit_a_phone(phone: Page, db: None):
+    phone.goto("/api/v1/docs/")
+    phone.evaluate("document.querySelectorAll('details').forEach(entry => { entry.open = true })")
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert phone.evaluate(wide) <= 0
+
+
+def test_a_link_opens_its_entry_without_javascript(page_without_js: Page, db: None):
+    page = page_without_js
+    page.goto("/api/v1/docs/")
+    page.get_by_text("/api/v1/aid-cases/{id}/grant/", exact=True).click()
+    page.locator("#aid_cases_grant").get_by_role("link", name="AidCaseFull").click()
+    expect(page.locator("#shape-AidCaseFull")).to_be_in_viewport()
