@@ -1,6 +1,8 @@
 import re
+from typing import Any
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 
 from unionlaw.network.actors import Actor
@@ -106,6 +108,22 @@ def test_a_failure_of_the_server_is_a_page_that_needs_nothing(client: Client):
     answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "系统出错了" in answer.text
+
+
+def test_a_failure_is_told_even_when_no_files_were_collected(settings: Any):
+    from unionlaw.web.errors import server_error
+
+    settings.DEBUG = False
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    with pytest.raises(ValueError, match="manifest"):
+        static("css/app.css")
+    answer = server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "系统出错了" in answer.text
+    assert "stylesheet" not in answer.text
 
 
 def test_a_damaged_request_is_a_page(staff: Client):

@@ -1,5 +1,6 @@
 """我的工作台: what the acting post must do, in order of danger. Each count is the count of the list it opens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,7 @@ class Start:
 
 _decisions: dict[str, Decision] = {}
 _starts: list[Start] = []
+_sources: list[Callable[[Actor], list[dict[str, Any]]]] = []
 
 
 def register_decision(decision: Decision) -> None:
@@ -69,6 +71,12 @@ def register_start(start: Start) -> None:
     """Registering the same start again changes nothing."""
     if start not in _starts:
         _starts.append(start)
+
+
+def register_tiles(source: Callable[[Actor], list[dict[str, Any]]]) -> None:
+    """Tiles of another app: `source` gives rows like those of `counted`. Registering it again changes nothing."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def start_for(actor: Actor) -> Start | None:
@@ -124,10 +132,11 @@ def counted(actor: Actor) -> list[dict[str, Any]]:
         .aggregate(**{name: Count("pk", filter=tile.condition) for name, tile in zip(names, wanted, strict=True)})
     )
     address = reverse("matters:list")
-    return [
+    found = [
         {"tile": tile, "count": totals[name], "url": f"{address}?{tile.query}"}
         for name, tile in zip(names, wanted, strict=True)
     ]
+    return found + [row for source in _sources for row in source(actor)]
 
 
 def most_urgent(actor: Actor) -> QuerySet[Matter]:

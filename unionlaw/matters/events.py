@@ -11,12 +11,14 @@ declare(
         _("认领事项"),
         sentence=_("%(owner)s认领"),
         data={"owner": str},
+        hands_over="owner",
     ),
     EventType(
         "matter.handed_over",
         _("移交经办人"),
         sentence=_("由%(former)s移交给%(owner)s"),
         data={"former": str, "owner": str},
+        hands_over="owner",
     ),
     EventType(
         "matter.prioritised",

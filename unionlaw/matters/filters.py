@@ -61,7 +61,7 @@ class MatterFilter(filters.FilterSet):
         return queryset.filter(**{f"scope{len(value.lineage)}": value.pk})
 
     def by_mine(self, queryset: QuerySet[Matter], name: str, value: bool) -> QuerySet[Matter]:
-        condition = mine(self.request.actor)
+        condition = mine(self.request.actor, "pk" if queryset.model is Matter else "matter")
         return queryset.filter(condition) if value else queryset.exclude(condition)
 
 
@@ -78,10 +78,14 @@ def due_condition(bucket: str, today: date) -> Q:
     return when[bucket]
 
 
-def mine(actor: Any) -> Q:
-    """Matters the acting post answers for: owned by it, or assigned to it as lawyer or mediator."""
+def mine(actor: Any, matter: str = "pk") -> Q:
+    """Matters the acting post answers for: owned by it, or assigned to it as lawyer or mediator.
+
+    Args:
+        matter: path to the matter's key, for a query of grants.
+    """
     if actor is None or actor.post is None:
         return Q(pk__in=[])
     if actor.reads_tree:
         return Q(owner=actor.post)
-    return Q(Exists(Grant.objects.filter(matter=OuterRef("pk"), ended_at=None, viewer_key=f"post:{actor.post.pk}")))
+    return Q(Exists(Grant.objects.filter(matter=OuterRef(matter), ended_at=None, viewer_key=f"post:{actor.post.pk}")))

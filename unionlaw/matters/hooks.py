@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from unionlaw.lib.errors import Conflict
 from unionlaw.network import tree
 from unionlaw.registers import hooks as register_hooks
+from unionlaw.web.lists.keyset import Branch
 
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
@@ -22,7 +23,7 @@ def join() -> None:
     tree.before_closing(objection_to_closing)
     register_hooks.on_workers_merged(move_worker_parties)
     register_hooks.on_employers_merged(move_employer_parties)
-    register_hooks.also_visible_workers(workers_of_visible_matters)
+    register_hooks.also_visible_workers(workers_of_visible_matters, branches_of_known_workers)
 
 
 def rescope(organisation_id: int) -> None:
@@ -100,7 +101,18 @@ def _move_parties(column: str, kept_id: int, dropped_id: int) -> None:
 
 def workers_of_visible_matters(actor: "Actor") -> Q:
     """Workers who are party to a matter that `actor` may see, as a condition correlated with the worker."""
-    from unionlaw.matters.models import Matter
+    from unionlaw.matters.models import Matter, Party
 
-    visible = Matter.objects.visible_to(actor).filter(dispute__parties__worker=OuterRef("pk"))
-    return Q(Exists(visible))
+    # One step inside the other, so that it is asked of each worker; joined flat, all visible ones would be collected.
+    visible = Matter.objects.visible_to(actor).filter(dispute=OuterRef("dispute"))
+    return Q(Exists(Party.objects.filter(Exists(visible), worker=OuterRef("pk"))))
+
+
+def branches_of_known_workers(actor: "Actor") -> list[Branch]:
+    """The workers of matters granted to `actor`, one index for each of the actor's keys."""
+    from unionlaw.matters.models import KnownWorker
+
+    answers = {"group", "sex", "household_type", "id_kind", "region", "registered"}
+    return [
+        Branch(KnownWorker.objects.filter(viewer_key=key), pk="worker_id", answers=answers) for key in actor.viewer_keys
+    ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from unionlaw.matters import panels, statuses, vocabulary
+from unionlaw.matters import panels, statuses
 from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Party, Payment
 from unionlaw.matters.models.dispute import Stage
 from unionlaw.matters.models.matter import Kind
@@ -103,28 +101,6 @@ class MatterPage:
     @property
     def refused(self) -> list[panels.Action]:
         return [a for a in self.actions if a.refusal]
-
-    @cached_property
-    def due_explanation(self) -> str:
-        """Where the next due date comes from: the event that started it, the days, the law."""
-        matter = self.matter
-        if matter.next_due_on is None:
-            return ""
-        for event in self.timeline.events:
-            event_type = vocabulary.get(event.name)
-            if not event_type.next_step:
-                continue
-            started = timezone.localdate(event.happened_at)
-            days = event_type.due_days
-            if days is None or started + dt.timedelta(days=days) != matter.next_due_on:
-                break
-            said = _("自%(from)s“%(event)s”起%(days)d日内。") % {
-                "from": started.isoformat(),
-                "event": event_type.label,
-                "days": days,
-            }
-            return said + (_("依据：%(law)s。") % {"law": event_type.citation} if event_type.citation else "")
-        return _("按案件中最早到来的一个日期：时效、补正期限、开庭或会议。")
 
     # Chain
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -14,6 +15,11 @@ from unionlaw.web.lists.keyset import Branch
 if TYPE_CHECKING:
     from unionlaw.matters.models import Matter  # noqa: F401  named in quotes below
     from unionlaw.network.actors import Actor
+
+# Filters of lists that compare only what a grant has a copy of, and so are applied to grants as they are.
+COPIED_FILTERS = frozenset(
+    {"kind", "status", "phase", "due", "channel", "cause", "mine", "unowned", "green_channel", "group", "opened"}
+)
 
 
 class MatterQuerySet(SearchQuerySet["Matter"]):
@@ -51,12 +57,24 @@ class MatterQuerySet(SearchQuerySet["Matter"]):
                     # Grants themselves, so that walking and counting stay inside their index.
                     _open_grants().filter(viewer_key=key),
                     pk="matter_id",
-                    columns={"opened_at": "opened_at", "next_due_on": "matter__next_due_on"},
+                    answers=COPIED_FILTERS,
                     # One viewer can hold an open grant for each reason, and the matter must still show once.
                     repeats=reasons,
                 )
             )
         return branches
+
+    def forgotten(self, today: date) -> MatterQuerySet:
+        """Live matters that no open time limit watches from `today` on."""
+        return self.live().filter(Q(watched_until__isnull=True) | Q(watched_until__lt=today))
+
+    def forgotten_branches(self, actor: Actor, today: date) -> list[Branch]:
+        """What is `forgotten` in the actor's tree, as parts that each are one range of an index.
+
+        To be sorted by `watched_until` (nullable). Matters granted from elsewhere are watched where they are held.
+        """
+        held = (self if actor.is_system else self.in_tree_of(actor)).live()
+        return [Branch(held.filter(watched_until__isnull=True)), Branch(held.filter(watched_until__lt=today))]
 
     def live(self) -> MatterQuerySet:
         from unionlaw.matters.models.matter import LIVE_PHASES

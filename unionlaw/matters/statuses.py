@@ -1,5 +1,6 @@
 """Every app's workflow, and the status rows in the database that mirror them."""
 
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -32,6 +33,20 @@ def status_def(code: str) -> StatusDef:
         if status.code == code:
             return status
     raise LookupError(f"No status {code!r} is declared.")
+
+
+def codes(*, phase: str, kind: str = "") -> list[str]:
+    """Every status of a phase that a matter (of `kind`) can be in, those no longer declared included."""
+    found = {status.code: (status.kind, status.phase) for status in all_statuses()} | _no_longer_declared()
+    return [code for code, (of, its) in found.items() if its == phase and kind in ("", of)]
+
+
+@cache
+def _no_longer_declared() -> dict[str, tuple[str, str]]:
+    from unionlaw.matters.models import Status
+
+    rows = Status.objects.exclude(code__in=[status.code for status in all_statuses()])
+    return {code: (kind, phase) for code, kind, phase in rows.values_list("code", "kind", "phase")}
 
 
 def write_statuses(sender: Any = None, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The declared vocabulary of events: what can happen, who hears of it, what status it leads to, what is due next.
+"""The declared vocabulary of events: what can happen, who hears of it, what status it leads to, what comes next.
 
 An event is the only trigger. A name that is not declared here is an error at start-up or at once, not at night.
 """
@@ -24,9 +24,14 @@ class EventType:
         audience: "staff", "organs" or "parties": the widest circle that may read it.
         leads_to: the status it sets, or "" when the status stays.
         next_step: what is to be done next, for lists ("" clears it when leads_to is set).
-        due_days: calendar days from the event until the next step is due, or None.
-        citation: the law behind due_days.
         ends_as: for events that close the matter, how it ended, for closed_reason.
+        drops_deadlines: for events that close the matter because its purpose is gone (withdrawn, refused): what time
+            limits still run are cancelled; every other closing is refused while one runs.
+        hands_over: "owner" or "lawyer" when with this event another person answers for the matter in that part; the
+            time limits that were theirs follow.
+
+    What is due because of an event is no part of its declaration: rules of time limits name events
+    (docs/adr/0006-deadlines.md).
     """
 
     name: str
@@ -36,9 +41,9 @@ class EventType:
     audience: str = "staff"
     leads_to: str = ""
     next_step: Label = ""
-    due_days: int | None = None
-    citation: Label = ""
     ends_as: str = ""
+    drops_deadlines: bool = False
+    hands_over: str = ""
 
 
 _types: dict[str, EventType] = {}

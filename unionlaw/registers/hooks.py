@@ -14,27 +14,35 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from unionlaw.network import tree
+from unionlaw.web.lists.keyset import Branch
 
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
 
 _worker_visibility: list[Callable[[Actor], Q]] = []
+_worker_branches: list[Callable[[Actor], list[Branch]]] = []
 _workers_merged: list[Callable[[int, int], None]] = []
 _employers_merged: list[Callable[[int, int], None]] = []
 
 
-def also_visible_workers(condition: Callable[[Actor], Q]) -> None:
-    """Let `condition(actor)` admit workers besides those registered in the actor's tree.
+def also_visible_workers(condition: Callable[[Actor], Q], branches: Callable[[Actor], list[Branch]]) -> None:
+    """Admit workers besides those registered in the actor's tree, in two ways that mean the same.
 
-    It must be correlated with the worker (an Exists on OuterRef("pk")), not `pk__in` a list of all, so that opening one
-    worker stays cheap.
+    Args:
+        condition: for opening one: correlated with the worker (an Exists on OuterRef("pk")).
+        branches: for listing all, newest first. Only asked for actors who read no tree.
     """
     if condition not in _worker_visibility:
         _worker_visibility.append(condition)
+        _worker_branches.append(branches)
 
 
 def extra_worker_visibility(actor: Actor) -> list[Q]:
     return [condition(actor) for condition in _worker_visibility]
+
+
+def worker_branches(actor: Actor) -> list[Branch]:
+    return [branch for branches in _worker_branches for branch in branches(actor)]
 
 
 def on_workers_merged(subscriber: Callable[[int, int], None]) -> None:

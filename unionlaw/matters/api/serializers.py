@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from unionlaw.api.fields import FenField
+from unionlaw.api.fields import FenField, Shown
 from unionlaw.matters import statuses, vocabulary
 from unionlaw.matters.models import Claim, ClaimOutcome, Event, Matter, MatterLink, Party, Payment
 from unionlaw.matters.models.matter import Kind
@@ -27,6 +28,7 @@ class HeaderOut(serializers.ModelSerializer[Any]):
     organisation_name = serializers.CharField(source="organisation.name", read_only=True)
     owner_name = serializers.CharField(source="owner.user.display_name", read_only=True, default="")
     cause_name = serializers.CharField(source="cause.name", read_only=True, default="")
+    next_step = Shown(label=_("下一步"))
 
     class Meta:
         model = Matter

@@ -41,7 +41,7 @@ class MatterViewSet(Listed):
 
     @extend_schema(
         operation_id="matters_events",
-        summary=str(_("时间线，最新的在前")),
+        summary=_("时间线，最新的在前"),
         parameters=[ACTING_POST],
         responses=EventOut(many=True),
         filters=False,

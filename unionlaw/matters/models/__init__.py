@@ -1,5 +1,6 @@
 from unionlaw.matters.models.access import Grant, MatterLink
 from unionlaw.matters.models.dispute import Claim, ClaimOutcome, Dispute, Party, Payment
+from unionlaw.matters.models.known import KnownWorker
 from unionlaw.matters.models.matter import Counter, Event, Matter, NumberPattern, Status
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Dispute",
     "Event",
     "Grant",
+    "KnownWorker",
     "Matter",
     "MatterLink",
     "NumberPattern",

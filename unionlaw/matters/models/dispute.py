@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from unionlaw.matters.models.known import PARTY_CHANGED
 
 
 class Stage(models.TextChoices):
@@ -78,6 +81,14 @@ class Party(models.Model):
                 name="party_employer_once",
                 violation_error_message=_("这家用人单位已在本争议中。"),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="party_makes_workers_known",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=PARTY_CHANGED,
+            )
         ]
 
     @property

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib.wording import shown
+from unionlaw.matters.models.copies import COPIED, ways_to_matters
 from unionlaw.matters.querysets import MatterQuerySet
 
 
@@ -31,6 +32,7 @@ class Kind(models.TextChoices):
     WORK_ORDER = "work_order", _("工单")
     AID_CASE = "aid_case", _("法律援助案件")
     MEDIATION = "mediation", _("调解")
+    LEAD = "lead", _("线索")
     SUPERVISION_LETTER = "supervision_letter", _("一函两书")
     INSPECTION = "inspection", _("排查")
 
@@ -106,7 +108,7 @@ class NumberPattern(models.Model):
         ]
 
 
-_BOOKKEEPING = ("search_text", "version", "updated_at", "last_event")
+_BOOKKEEPING = ("search_text", "version", "updated_at", "last_event", "watched_until")
 
 
 @pghistory.track(
@@ -153,6 +155,7 @@ class Matter(models.Model):
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     closed_reason = models.CharField(_("办结方式"), max_length=40, blank=True, db_default="")
     next_due_on = models.DateField(_("下一期限"), null=True, blank=True)
+    watched_until = models.DateField(_("期限排到"), null=True, blank=True, editable=False)
     next_step = models.CharField(_("下一步"), max_length=80, blank=True, db_default="")
     updated_at = models.DateTimeField(_("更新时间"))
     search_text = models.TextField(editable=False, blank=True, db_default="")
@@ -198,29 +201,27 @@ class Matter(models.Model):
             ),
         ]
         indexes = [
+            *ways_to_matters(),
             *(
+                # Nothing forgotten: live matters by the day up to which a time limit watches them, none at the end.
                 models.Index(
-                    # With the kind, so that lists of one kind are walked and counted without touching the table.
-                    fields=[f"scope{level}", "-opened_at", "-id"],
-                    include=["kind"],
-                    name=f"matter_scope{level}_opened",
+                    fields=[f"scope{level}", "watched_until", "id"],
+                    condition=Q(phase__in=LIVE_PHASES, **{f"scope{level}__isnull": False}),
+                    name=f"matter_scope{level}_watched",
                 )
                 for level in range(1, 6)
             ),
-            *(
-                # With those that have no time limit: sorted by it, they come last, from the same index.
-                models.Index(fields=[f"scope{level}", "next_due_on", "id"], name=f"matter_scope{level}_due")
-                for level in range(1, 6)
-            ),
-            models.Index(fields=["status", "-opened_at", "-id"], name="matter_status_opened"),
-            models.Index(fields=["kind", "-opened_at", "-id"], name="matter_kind_opened"),
-            models.Index(fields=["channel", "-opened_at", "-id"], name="matter_channel_opened"),
-            models.Index(fields=["cause", "-opened_at", "-id"], name="matter_cause_opened"),
-            models.Index(fields=["owner", "-opened_at", "-id"], name="matter_owner_opened"),
-            models.Index(fields=["-opened_at", "-id"], name="matter_green_opened", condition=Q(green_channel=True)),
-            models.Index(fields=["-opened_at", "-id"], name="matter_group_opened", condition=Q(group=True)),
-            models.Index(fields=["phase", "-opened_at", "-id"], name="matter_phase_opened"),
             GinIndex(Func(F("search_text"), function="unionlaw_terms"), name="matter_search"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="matter_tells_its_grants",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*COPIED),
+                # Touched only: their own trigger copies.
+                func="UPDATE matters_grant SET matter_id = matter_id WHERE matter_id = NEW.id; RETURN NEW;",
+            )
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,11 @@ def hand_over(*, matter_id: int, to: Post, reason: str, by: Actor, at: datetime,
     """
     matter = lock_matter(matter_id=matter_id, by=by, version=version)
     by.require("matter.hand_over")
+    return give_to(matter=matter, to=to, reason=reason, by=by, at=at)
+
+
+def give_to(*, matter: Matter, to: Post, reason: str, by: Actor, at: datetime) -> Matter:
+    """As `hand_over`, for who has locked the matter and checked the right."""
     errors = {}
     if not reason.strip():
         errors["reason"] = _("请写明移交原因。")

@@ -1,10 +1,8 @@
 """`record`: the one door through which a matter changes (spine.md, "A write, from click to consequence")."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from unionlaw.lib.wording import stored
 from unionlaw.matters import statuses, vocabulary
@@ -19,7 +17,9 @@ _subscribers: list[Subscriber] = []
 def subscribe(subscriber: Subscriber) -> None:
     """Call `subscriber(matter, event, event_type, actor)` in the transaction of every recorded event.
 
-    The floors above (deadlines, notices) join here at start-up; this floor does not import them.
+    The floors above (deadlines, notices) join here at start-up; this floor does not import them. They are called in the
+    order in which they joined, after the event is written and before the matter is saved: what they set on it (the next
+    due day) is saved with it, in one row of its history.
     """
     if subscriber not in _subscribers:
         _subscribers.append(subscriber)
@@ -33,7 +33,6 @@ def record(
     at: datetime,
     reason: str = "",
     data: dict[str, Any] | None = None,
-    due_on: Any = None,
 ) -> Event:
     """Record that `name` happened to `matter`, and carry out what its declaration says.
 
@@ -45,7 +44,6 @@ def record(
         at: aware time at which it happened.
         reason: why, in the actor's words.
         data: what the declaration allows, JSON values.
-        due_on: the day the next step is due, where the caller knows better than the declaration's `due_days`.
 
     Returns the event. Raises LookupError for an undeclared name, TypeError for undeclared data.
     """
@@ -55,15 +53,10 @@ def record(
 
     if event_type.leads_to:
         _enter(matter, event_type, at)
-        matter.next_due_on = None
     if event_type.next_step:
         matter.next_step = stored(event_type.next_step)
-    if due_on is not None:
-        matter.next_due_on = due_on
-    elif event_type.due_days is not None:
-        matter.next_due_on = timezone.localdate(at) + timedelta(days=event_type.due_days)
     if matter.phase not in LIVE_PHASES:
-        matter.next_step, matter.next_due_on = "", None
+        matter.next_step = ""
 
     matter.last_event += 1
     matter.version += 1
@@ -80,9 +73,9 @@ def record(
         data=data,
         audience=event_type.audience,
     )
-    matter.save()
     for subscriber in _subscribers:
         subscriber(matter, event, event_type, by)
+    matter.save()
     return event
 
 

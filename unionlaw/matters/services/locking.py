@@ -24,7 +24,8 @@ def lock_matter(*, matter_id: int, by: Actor, version: int | None = None) -> Mat
         Stale: it has changed since; carries one line for each event that happened meanwhile.
     """
     try:
-        matter = Matter.objects.visible_to(by).select_for_update(of=("self",)).get(pk=matter_id)
+        # Not against rows that only point at it (no_key): the sweep of reminders goes on meanwhile.
+        matter = Matter.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=matter_id)
     except Matter.DoesNotExist:
         raise Missing(_("没有这个事项，或者您无权查看。")) from None
     if version is not None and version != matter.version:

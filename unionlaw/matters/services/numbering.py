@@ -19,7 +19,12 @@ class Number:
 
 
 def take_number(*, organisation: Organisation, kind: str, at: datetime) -> Number:
-    """Take the next number of `kind` for the union that numbers `organisation`'s matters.
+    """Take the next number of `kind`; see take_numbers."""
+    return take_numbers(organisation=organisation, kind=kind, at=at, count=1)[0]
+
+
+def take_numbers(*, organisation: Organisation, kind: str, at: datetime, count: int) -> list[Number]:
+    """Take the next `count` numbers of `kind` for the union that numbers `organisation`'s matters.
 
     The counter row stays locked until the caller's transaction ends: parallel writers wait their turn, and a
     transaction that rolls back gives its number back, so there are no holes.
@@ -30,20 +35,25 @@ def take_number(*, organisation: Organisation, kind: str, at: datetime) -> Numbe
 
     Raises LookupError when nobody declared how numbers of `kind` look.
     """
-    issuer = _issuer(organisation)
+    issuer = issuer_of(organisation)
     year = timezone.localtime(at).year
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO matters_counter (organisation_id, kind, year, last) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = matters_counter.last + 1 RETURNING last",
-            [issuer.pk, kind, year],
+            "INSERT INTO matters_counter (organisation_id, kind, year, last) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = matters_counter.last + excluded.last"
+            " RETURNING last",
+            [issuer.pk, kind, year, count],
         )
-        serial = cursor.fetchone()[0]
-    text = _pattern(issuer, kind).format(prefix=issuer.number_prefix or issuer.short_name, year=year, serial=serial)
-    return Number(issuer.pk, year, serial, text)
+        last = cursor.fetchone()[0]
+    pattern, prefix = _pattern(issuer, kind), issuer.number_prefix or issuer.short_name
+    return [
+        Number(issuer.pk, year, serial, pattern.format(prefix=prefix, year=year, serial=serial))
+        for serial in range(last - count + 1, last + 1)
+    ]
 
 
-def _issuer(organisation: Organisation) -> Organisation:
+def issuer_of(organisation: Organisation) -> Organisation:
+    """The union that numbers what `organisation` does: the nearest with a prefix of its own, itself first."""
     if organisation.number_prefix:
         return organisation
     ancestors = {o.pk: o for o in Organisation.objects.filter(pk__in=organisation.lineage)}

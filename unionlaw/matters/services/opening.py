@@ -32,7 +32,6 @@ def open_matter(
     green_channel: bool = False,
     reason: str = "",
     data: dict[str, Any] | None = None,
-    due_on: Any = None,
 ) -> Matter:
     """Open a matter of `kind`, held by `organisation`.
 
@@ -69,5 +68,5 @@ def open_matter(
     )
     describe(matter)
     matter.save()
-    record(matter, event, by=by, at=at, reason=reason, data=data, due_on=due_on)
+    record(matter, event, by=by, at=at, reason=reason, data=data)
     return matter

@@ -29,7 +29,7 @@ class WorkerViewSet(Listed):
         return rows.select_related("employer", "organisation")
 
     @extend_schema(
-        summary=str(_("登记职工")),
+        summary=_("登记职工"),
         request=WorkerIn,
         responses={201: WorkerOut},
         parameters=[ACTING_POST, IDEMPOTENCY_KEY],
@@ -54,7 +54,7 @@ class EmployerViewSet(Listed):
         return rows if self.action == "list" else rows.prefetch_related("contacts")
 
     @extend_schema(
-        summary=str(_("登记用人单位")),
+        summary=_("登记用人单位"),
         request=EmployerIn,
         responses={201: EmployerFull},
         parameters=[ACTING_POST, IDEMPOTENCY_KEY],

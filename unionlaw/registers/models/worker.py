@@ -130,13 +130,23 @@ class Worker(SealedModel):
         indexes = [
             *(
                 models.Index(
-                    F(f"scope{level}"),
-                    F("registered_at").desc(),
-                    F("id").desc(),
+                    # With what lists filter by, so that they are walked and counted without touching the table.
+                    fields=[f"scope{level}", "-registered_at", "-id"],
+                    include=["sex", "household_type", "id_kind", "region", "birth_date", "groups"],
                     name=f"worker_scope{level}",
-                    condition=Q(merged_into__isnull=True),
+                    condition=Q(merged_into__isnull=True, **{f"scope{level}__isnull": False}),
                 )
                 for level in range(1, MAX_DEPTH + 1)
+            ),
+            *(
+                # A rare group is found here, and with the scopes it is known whose it is.
+                models.Index(
+                    fields=["-registered_at", "-id"],
+                    include=[f"scope{level}" for level in range(1, MAX_DEPTH + 1)],
+                    name=f"worker_{group}",
+                    condition=Q(merged_into__isnull=True, groups__contains=[group.value]),
+                )
+                for group in STORED_GROUPS
             ),
             GinIndex(Terms(F("search_text")), name="worker_terms"),
             GinIndex(fields=["groups"], name="worker_groups"),

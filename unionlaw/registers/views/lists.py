@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from unionlaw.lib import clock
 from unionlaw.lib.wording import listed
+from unionlaw.registers import hooks
 from unionlaw.registers.filters import EmployerFilter, WorkerFilter
 from unionlaw.registers.forms import NumberForm
 from unionlaw.registers.lookups import is_number
@@ -81,7 +82,9 @@ class WorkerList(ListView):
         if actor.reads_tree:
             # Those registered elsewhere who are party to a matter of ours are found from that matter, or by number.
             return [Branch(Worker.objects.in_tree_of(actor).current())]
-        return [Branch(self.rows(actor))]
+        if actor.is_system or not actor.may("worker.view"):
+            return [Branch(self.rows(actor))]
+        return hooks.worker_branches(actor)
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.select_related("employer", "organisation").only(

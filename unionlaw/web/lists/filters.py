@@ -23,6 +23,7 @@ from unionlaw.web.lists.keyset import Branch
 # Parameters of the list itself; everything else in the URL belongs to its FilterSet.
 RESERVED = frozenset({"after", "before", "sort", "panel"})
 MOST_BRANCHES = 24
+FanOut = Mapping[str, str | Callable[[Any], list[dict[str, Any]]]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Applied:
         """`queryset` of the list's model with every understood filter applied, except those named in `without`."""
         if self.filterset is None:
             return queryset
-        if type(self.filterset).filter_queryset is not FilterSet.filter_queryset:
+        if not self._is_plain:
             return self.filterset.filter_queryset(queryset)
         narrowed = queryset
         for name in self.values.keys() - set(without):
@@ -60,7 +61,7 @@ class Applied:
             narrowed.query.distinct = queryset.query.distinct
         return narrowed
 
-    def narrow_branches(self, branches: Sequence[Branch], model: type, fan_out: Mapping[str, str]) -> list[Branch]:
+    def narrow_branches(self, branches: Sequence[Branch], model: type, fan_out: FanOut) -> list[Branch]:
         """The branches with the filters applied.
 
         A choice of several values in a filter named in `fan_out` becomes one branch per value: each can then be walked
@@ -68,36 +69,56 @@ class Applied:
 
         Args:
             branches: as the list declares them.
-            model: the list's own model; a branch of another model is narrowed by a subquery on the key it points with.
-            fan_out: filter name -> column of the model that the filter compares.
+            model: the list's own model; what a branch of another model does not answer itself narrows it by a subquery
+                on the key it points with.
+            fan_out: filter name -> column of the model that the filter compares, or what gives the conditions that
+                together mean one value: a branch for each, and none where no row can have that value.
         """
         if not self.values:
             return list(branches)
-        choices = self._fanned(fan_out, len(branches))
+        choices = self._fanned(fan_out, sum(branch.queryset.model is model for branch in branches))
         narrowed = []
         for branch in branches:
             if branch.queryset.model is not model:
-                keys = self.narrow(model._default_manager.all()).values("pk")  # type: ignore[attr-defined]
-                narrowed.append(replace(branch, queryset=branch.queryset.filter(**{f"{branch.pk}__in": keys})))
+                narrowed.append(replace(branch, queryset=self._narrow_other(branch, model)))
                 continue
             # A branch that walks another table's index would gain nothing from being split by a column of this one.
             split = choices if branch.pk in {"id", "pk"} else {}
             queryset = self.narrow(branch.queryset, without=split)
-            for values in itertools.product(*split.values()):
-                picked = dict(zip((fan_out[name] for name in split), values, strict=True))
-                narrowed.append(replace(branch, queryset=queryset.filter(**picked) if picked else queryset))
-        return narrowed
+            for picks in itertools.product(*split.values()):
+                picked = queryset
+                for pick in picks:
+                    picked = picked.filter(**pick)
+                narrowed.append(replace(branch, queryset=picked))
+        return narrowed or [replace(branches[0], queryset=branches[0].queryset.none())]
 
-    def _fanned(self, fan_out: Mapping[str, str], times: int) -> dict[str, list[Any]]:
-        if self.filterset is None or type(self.filterset).filter_queryset is not FilterSet.filter_queryset:
+    def _narrow_other(self, branch: Branch, model: type) -> QuerySet[Any]:
+        """The rows of a branch of another model: filters it answers are applied to it, the others by a subquery."""
+        own = self.values.keys() & set(branch.answers) if self._is_plain else set()
+        queryset = self.narrow(branch.queryset, without=self.values.keys() - own) if own else branch.queryset
+        if own == self.values.keys():
+            return queryset
+        keys = self.narrow(model._default_manager.all(), without=own).values("pk")  # type: ignore[attr-defined]
+        return queryset.filter(**{f"{branch.pk}__in": keys})
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether the filters are applied one by one, so that some can be left out."""
+        return self.filterset is not None and type(self.filterset).filter_queryset is FilterSet.filter_queryset
+
+    def _fanned(self, fan_out: FanOut, times: int) -> dict[str, list[dict[str, Any]]]:
+        if not self._is_plain:
             return {}
-        found: dict[str, list[Any]] = {}
-        for name in fan_out:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for name, how in fan_out.items():
             value = self.values.get(name)
             values = list(value) if isinstance(value, list | tuple | set | QuerySet) else []
-            if values and times * len(values) <= MOST_BRANCHES:
-                times *= len(values)
-                found[name] = values
+            if not values:
+                continue
+            picks = [pick for one in values for pick in ([{how: one}] if isinstance(how, str) else how(one))]
+            if times * len(picks) <= MOST_BRANCHES:
+                times *= max(len(picks), 1)
+                found[name] = picks
         return found
 
 

@@ -8,8 +8,7 @@ branches is shown once. Only sort value and primary key are read here, so that t
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils.functional import Promise
 
 KEY, PK = "list_key", "list_pk"
+HIGH_CAP = 1_000
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,14 @@ class Branch:
         pk: path on `queryset` to the primary key of the listed row, e.g. "id" or "matter_id".
         columns: sort column of the list -> path on `queryset`, where they differ ({"opened_at": "matter__opened_at"}).
         repeats: how often one row can occur inside this branch at most (two open grants for one viewer: 2).
+        answers: filters of the list that another model than the list's answers by columns of the same names.
     """
 
     queryset: QuerySet[Any]
     pk: str = "id"
     columns: Mapping[str, str] = field(default_factory=dict)
     repeats: int = 1
+    answers: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,29 @@ def walk(
 
 
 def capped_count(branches: Sequence[Branch], cap: int) -> int:
-    """How many different rows the branches hold, counting no further than `cap` + 1, in one query."""
-    found = (
-        _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]) for b in branches
-    )
-    selects = [select for select in found if select]
+    """How many different rows the branches hold, counting no further than `cap` + 1.
+
+    A high cap is first counted branch by branch: mostly one branch has all the rows, and none need to be compared.
+    """
+    found = [
+        (b, _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]))
+        for b in branches
+    ]
+    counted = [branch for branch, select in found if select]
+    selects = [select for _branch, select in found if select]
     if not selects:
         return 0
+    params = [p for _, ps in selects for p in ps]
+    if len(selects) > 1 and cap >= HIGH_CAP:
+        each = ", ".join(
+            f"(SELECT count(*) FROM (SELECT DISTINCT {PK} FROM ({sql}) b LIMIT {cap + 1}) c)"
+            if branch.repeats > 1
+            else f"(SELECT count(*) FROM ({sql}) b)"
+            for branch, (sql, _) in zip(counted, selects, strict=True)
+        )
+        counts = _execute(branches, f"SELECT {each}", params)[0]
+        if max(counts) > cap or sum(counts) == max(counts):
+            return int(max(counts))
     single = len(selects) == 1 and all(b.repeats == 1 for b in branches)
     inner = selects[0][0] if single else " UNION ".join(f"({sql})" for sql, _ in selects)
     if len(selects) == 1 and not single:
@@ -150,7 +168,7 @@ def capped_count(branches: Sequence[Branch], cap: int) -> int:
     rows = _execute(
         branches,
         f"SELECT count(*) FROM (SELECT * FROM ({inner}) b LIMIT {cap + 1}) c",
-        [p for _, ps in selects for p in ps],
+        params,
     )
     return int(rows[0][0])
 
@@ -168,32 +186,42 @@ def _read(
     """(segment, sort value, pk) of the next `take` different rows in walking order.
 
     Segment 0 holds rows with a value, segment 1 those without. Reading them apart lets one ascending index serve both
-    directions with empty values last; NULLS LAST in one ORDER BY would need an index of its own for the way down.
+    directions with empty values last; NULLS LAST in one ORDER BY would need an index of its own for the way down. The
+    second is only looked for when the first does not fill the page: its rows may lie far down their index.
     """
     segments = (0, 1) if sort.nullable else (0,)
-    selects = []
-    for branch, segment in itertools.product(branches, segments):
-        queryset = _segment(
-            annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor
-        )
-        if queryset is None:
-            continue
-        sign = "-" if descending else ""
-        # The planner sees that an index is in order only when the sort column is named, even where it is always empty.
-        select = _sql(queryset.order_by(sign + KEY, sign + PK).values_list(KEY, PK)[: take * branch.repeats])
-        if select:
-            selects.append((segment, *select))
-    if not selects:
-        return []
-    params = [p for _, _, ps in selects for p in ps]
-    if len(selects) == 1 and all(b.repeats == 1 for b in branches):
-        segment, sql, _ = selects[0]
-        return [(segment, *row) for row in _execute(branches, sql, params)]
+    one = len(branches) == 1 and branches[0].repeats == 1
     way, segment_way = ("DESC" if descending else "ASC"), ("DESC" if backward else "ASC")
-    union = " UNION ALL ".join(f"(SELECT {segment} AS s, b.* FROM ({sql}) b)" for segment, sql, _ in selects)
-    order = f"s {segment_way}, {KEY} {way}, {PK} {way}"
-    rows = _execute(branches, f"SELECT DISTINCT s, {KEY}, {PK} FROM ({union}) u ORDER BY {order} LIMIT {take}", params)
-    return [(s, key, pk) for s, key, pk in rows]
+    parts: list[str] = []
+    params: list[Any] = []
+    for segment in reversed(segments) if backward else segments:
+        # Asked once for all that is in front of it, before its first row is looked for.
+        gate = f" WHERE (SELECT count(*) FROM part0) < {take}" if parts else ""
+        selects = []
+        for branch in branches:
+            queryset = _segment(
+                annotated(branch, sort), segment, sort, descending=descending, backward=backward, cursor=cursor
+            )
+            if queryset is None:
+                continue
+            sign = "-" if descending else ""
+            # The planner sees that an index is in order only when the sort column is named, even where it is always
+            # empty.
+            select = _sql(queryset.order_by(sign + KEY, sign + PK).values_list(KEY, PK)[: take * branch.repeats])
+            if select:
+                selects.append(f"(SELECT b.* FROM ({select[0]}) b{gate})")
+                params += select[1]
+        if selects:
+            union = " UNION ALL ".join(selects)
+            order = "" if one else f" ORDER BY {KEY} {way}, {PK} {way} LIMIT {take}"
+            parts.append(f"SELECT {'' if one else 'DISTINCT '}{segment} AS s, {KEY}, {PK} FROM ({union}) u{order}")
+    if not parts:
+        return []
+    sql = parts[0]
+    if len(parts) > 1:
+        sql = f"WITH part0 AS MATERIALIZED ({parts[0]}) SELECT * FROM (SELECT * FROM part0 UNION ALL ({parts[1]})) p"
+        sql += f" ORDER BY s {segment_way}, {KEY} {way}, {PK} {way} LIMIT {take}"
+    return [(s, key, pk) for s, key, pk in _execute(branches, sql, params)]
 
 
 def _segment(

@@ -22,6 +22,7 @@ from unionlaw.lib.errors import Invalid
 from unionlaw.web.lists import keyset, ports
 from unionlaw.web.lists.columns import Column
 from unionlaw.web.lists.export import workbook
+from unionlaw.web.lists.filters import FanOut
 from unionlaw.web.lists.listing import Listing
 
 SHORTEST_REASON = 4
@@ -59,13 +60,15 @@ class ListView(View):
     sorts           key in the URL -> Sort
     default_sort    e.g. "-opened"
     filterset_class shared with the API; a filter named "q" becomes the search box
-    fan_out         filter name -> column: multiple choices walked value by value (see filters.Applied.narrow_branches)
+    fan_out         filter name -> column, or what gives conditions: multiple choices walked value by value (see
+                    filters.Applied.narrow_branches)
     row_url         address of a row's page, usually RowUrl("matters:detail")
     presets         tabs beside the saved views
     export_right    right needed to export; empty: no export
     action          the primary button
     empty_text      why the list may be empty and what to do
     search_hint     what the search box finds
+    swap_template   what htmx swaps in; one that extends the page's own with what else depends on the filters
     selectable      checkbox column, named "pk"; posted by the page that extends `template_name`
     """
 
@@ -75,7 +78,7 @@ class ListView(View):
     sorts: Mapping[str, keyset.Sort] = {}
     default_sort: str = ""
     filterset_class: type[FilterSet] | None = None
-    fan_out: Mapping[str, str] = {}
+    fan_out: FanOut = {}
     row_url: Callable[[Any], str] | None = None
     presets: Sequence[Preset] = ()
     export_right: str = ""
@@ -87,6 +90,7 @@ class ListView(View):
     count_cap: int = 10_000
     filtered_count_cap: int = 200
     template_name: str = "components/list.html"
+    swap_template: str = "components/list_swap.html"
     http_method_names = ["get", "post", "head", "options"]
 
     def rows(self, actor: Any) -> QuerySet[Any]:
@@ -125,7 +129,7 @@ class ListView(View):
         request = listing.request
         wanted = "" if request.headers.get("HX-History-Restore-Request") else request.headers.get("HX-Target", "")
         template = {
-            "list-region": "components/list_swap.html",
+            "list-region": self.swap_template,
             "list-panel": "components/list_panel.html",
         }.get(wanted, self.template_name)
         context = {"list": listing, "view": self, "title": self.title, **self.context(listing)}
