@@ -39,8 +39,11 @@ _LABELS = {
     "licence_number": gettext_lazy("执业证号"),
     "deputy": gettext_lazy("代理人"),
     "sessions": gettext_lazy("结束的会话数"),
+    "robot": gettext_lazy("群机器人"),
     "account": gettext_lazy("登录名"),
     "ip_address": gettext_lazy("来源地址"),
+    "away_from": gettext_lazy("休假开始"),
+    "away_until": gettext_lazy("休假结束"),
 }
 _WORDS: dict[str, Mapping[str, Any]] = {
     "kind": dict(Organisation.Kind.choices),

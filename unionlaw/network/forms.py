@@ -1,5 +1,6 @@
 """Forms of organisations, people and posts. They check only whether something was typed; services check the rest."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -158,6 +159,20 @@ class DeputyForm(forms.Form):
     def __init__(self, *args: Any, deputies: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self.fields["deputy"], deputies)
+
+
+class AbsenceForm(forms.Form):
+    starts_on = DateField(label=_("休假开始"))
+    ends_on = DateField(label=_("休假结束"), help_text=_("最后一天，含当天。"))
+    posts = forms.MultipleChoiceField(label=_("岗位"), widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(
+        label=_("说明"), max_length=200, required=False, help_text=_("只有本人、上级负责人和管理员看得到。")
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(post.pk), f"{post.organisation.name} · {post.get_role_display()}") for post in posts]
+        self.fields["posts"].choices = choices  # type: ignore[attr-defined]
 
 
 class UnlockForm(ReasonForm):

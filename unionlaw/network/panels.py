@@ -14,8 +14,9 @@ from knox.models import AuthToken
 from unionlaw.accounts.models import User
 from unionlaw.network import changes, structure
 from unionlaw.network.actors import Actor
-from unionlaw.network.models import Organisation, OrganisationChange, PersonChange
+from unionlaw.network.models import Absence, Organisation, OrganisationChange, PersonChange, Post
 from unionlaw.network.roles import ADMINISTRATORS
+from unionlaw.network.services.absences import may_record
 from unionlaw.network.services.checks import reaches
 
 MOST_ENTRIES = 100
@@ -31,6 +32,8 @@ ICONS = {
     "appointed": "id-badge-2",
     "ended": "logout",
     "deputised": "users",
+    "absent": "plane-departure",
+    "back": "arrow-back-up",
     "signed_out": "logout-2",
     "unlocked": "lock-open",
     "password": "key",
@@ -94,11 +97,15 @@ def organisation_actions(organisation: Organisation, actor: Actor) -> list[Deed]
     return deeds
 
 
-def person_actions(person: User, actor: Actor) -> list[Deed]:
+def person_actions(person: User, actor: Actor, *, today: date) -> list[Deed]:
     """What the actor may do to a person's account and posts; nothing to their own."""
     if actor.user is None or actor.user.pk == person.pk:
         return []
     deeds = []
+    if actor.may("absence.record_others") and person.is_active:
+        posts = Post.objects.open(on=today).filter(user=person).select_related("organisation__attached_to")
+        if any(may_record(actor, post) for post in posts):
+            deeds.append(Deed(_("登记休假"), reverse("network:record_absence", args=[person.pk])))
     if actor.may("post.change") and person.is_active:
         deeds.append(Deed(_("任命岗位"), reverse("network:appoint", args=[person.pk]), primary=True))
     if actor.may("person.change"):
@@ -112,6 +119,18 @@ def person_actions(person: User, actor: Actor) -> list[Deed]:
             Deed(_("退出其全部会话"), reverse("network:sign_out", args=[person.pk])),
         ]
     return deeds
+
+
+def leave_of(person: User, actor: Actor, *, today: date) -> list[Absence]:
+    """Present and coming leave of a person; each says by `may_cancel` whether the actor may take it back, and why it
+    was taken is left out for everyone else."""
+    rows = Absence.objects.filter(post__user=person, ends_on__gte=today)
+    found = list(rows.select_related("post__organisation__attached_to", "post__deputy__user"))
+    for absence in found:
+        absence.may_cancel = may_record(actor, absence.post)  # type: ignore[attr-defined]
+        if not absence.may_cancel and actor.role not in ADMINISTRATORS:  # type: ignore[attr-defined]
+            absence.reason = ""
+    return found
 
 
 def person_page(person: User, actor: Actor, *, today: date) -> dict[str, Any]:

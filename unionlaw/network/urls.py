@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unionlaw.network.views import administration, directory, lists, organisations, people
+from unionlaw.network.views import absences, administration, directory, lists, organisations, people
 
 app_name = "network"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("network/organisations/<int:pk>/branch/", directory.branch, name="branch"),
     path("network/people/", lists.PeopleList.as_view(), name="people"),
     path("network/people/<int:pk>/", directory.PersonPage.as_view(), name="person"),
+    path("network/people/<int:pk>/absence/", absences.RecordAbsence.as_view(), name="record_absence"),
+    path("network/absences/", absences.OwnAbsences.as_view(), name="absences"),
+    path("network/absences/<int:pk>/cancel/", absences.CancelAbsence.as_view(), name="cancel_absence"),
     path("network/act-as/", directory.act_as, name="act_as"),
     path("administration/", administration.Administration.as_view(), name="administration"),
     path("administration/organisations/found/", organisations.Found.as_view(), name="found"),

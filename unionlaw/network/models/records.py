@@ -49,6 +49,8 @@ class PersonChange(models.Model):
         APPOINTED = "appointed", _("任命岗位")
         ENDED = "ended", _("免去岗位")
         DEPUTISED = "deputised", _("指定代理人")
+        ABSENT = "absent", _("登记休假")
+        ABSENCE_CANCELLED = "back", _("取消休假")
         SIGNED_OUT = "signed_out", _("强制退出")
         UNLOCKED = "unlocked", _("解除锁定")
         PASSWORD = "password", _("重设密码")

@@ -38,6 +38,26 @@ TASKS: dict[Role, list[Task]] = {
         ),
         Task(_("新增人员"), _("建立登录账号；岗位由安全管理员任命。"), "network:create_person", "user-plus"),
         Task(_("修改、停用账号"), _("在人员列表中找到此人。"), "network:people", "users"),
+        Task(
+            _("期限规则与提醒级别"),
+            _("法定和内部期限怎么算、提醒谁；改动先看会影响哪些期限。"),
+            "deadlines:rules",
+            "hourglass",
+        ),
+        Task(
+            _("工作日历"),
+            _("放假和调休：导入、更正、公布下一年的安排。"),
+            "deadlines:calendar_now",
+            "calendar",
+        ),
+        Task(_("搁置的提醒"), _("写不出的期限提醒：查明原因后恢复。"), "deadlines:put_aside", "bell-x"),
+        Task(_("群机器人"), _("把紧急提醒发到企业微信群、钉钉群。"), "notices:robots", "robot"),
+        Task(
+            _("未送达的通知"),
+            _("多次发送未成功的邮件、短信和群消息：重新发送，或写明理由后放弃。"),
+            "notices:dead_letters",
+            "mail-exclamation",
+        ),
     ],
     Role.SECURITY_ADMIN: [
         Task(_("任命、免去岗位"), _("在人员列表中找到此人。"), "network:people", "id-badge-2"),

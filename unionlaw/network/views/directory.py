@@ -19,7 +19,7 @@ from unionlaw.network import reach
 from unionlaw.network.middleware import SESSION_KEY, open_posts
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.models.organisation import OrganisationQuerySet
-from unionlaw.network.panels import organisation_actions, organisation_timeline, person_actions, person_page
+from unionlaw.network.panels import leave_of, organisation_actions, organisation_timeline, person_actions, person_page
 from unionlaw.web import policy
 from unionlaw.web.views import PageView
 
@@ -151,7 +151,8 @@ class PersonPage(PageView):
         return super().get_context(
             person=person,
             title=str(person),
-            actions=person_actions(person, self.actor),
+            actions=person_actions(person, self.actor, today=clock.today()),
+            leave=leave_of(person, self.actor, today=clock.today()),
             **person_page(person, self.actor, today=clock.today()),
             **extra,
         )
