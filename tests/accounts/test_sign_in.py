@@ -4,7 +4,9 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import identify_hasher
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.conftest import PASSWORD
 from unionlaw.accounts.models import User
@@ -162,9 +164,9 @@ def test_half_an_hour_without_a_click_ends_the_session(client: Client, cai: Acto
         assert "您已超过30分钟未操作" in answer.text
 
 
-def test_clicking_on_does_not_write_the_session_each_time(signed_in: Client, django_assert_num_queries):
+def test_clicking_on_does_not_write_the_session_each_time(signed_in: Client):
     signed_in.get("/account/")
-    with django_assert_num_queries(4) as queries:
+    with CaptureQueriesContext(connection) as queries:
         signed_in.get("/account/")
     assert not [q for q in queries.captured_queries if q["sql"].startswith(("UPDATE", "INSERT"))]
 

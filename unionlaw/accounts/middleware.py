@@ -32,7 +32,7 @@ class IdleLogoutMiddleware:
             if idle > limit:
                 logout(request)
                 messages.warning(request, settings.SESSION_ENDED_MESSAGE % {"minutes": limit // 60})
-            elif idle >= GRAIN or LAST_SEEN not in request.session:
+            elif (idle >= GRAIN or LAST_SEEN not in request.session) and request.path not in settings.NOT_A_CLICK:
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
 
