@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("deadlines", "0003_disputed_unit")]
+
+    operations = [
+        migrations.AddField(
+            model_name="deadline",
+            name="named",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+    ]

@@ -1,0 +1,60 @@
+"""Time limits, their rules, the working calendar and feeds: `path("", include("unionlaw.deadlines.urls"))`."""
+
+from django.urls import path
+
+from unionlaw.deadlines.lists import DeadlineList
+from unionlaw.deadlines.views import (
+    calendar,
+    changing,
+    chasing,
+    closures,
+    extending,
+    feeds,
+    handing_over,
+    ladders,
+    limits,
+    opening,
+    overview,
+    reminders,
+    rules,
+)
+
+app_name = "deadlines"
+urlpatterns = [
+    path("deadlines/", DeadlineList.as_view(), name="list"),
+    path("deadlines/calendar/", overview.Month.as_view(), name="month"),
+    path("deadlines/by-person/", overview.ByPerson.as_view(), name="by_person"),
+    path("deadlines/by-organisation/", overview.ByOrganisation.as_view(), name="by_organisation"),
+    path("deadlines/forgotten/", overview.Forgotten.as_view(), name="forgotten"),
+    path("deadlines/hand-over/", handing_over.HandOver.as_view(), name="hand_over"),
+    path("deadlines/feeds/", feeds.Feeds.as_view(), name="feeds"),
+    path("deadlines/feeds/<int:pk>/revoke/", feeds.Revoke.as_view(), name="revoke_feed"),
+    path("deadlines/open/<int:pk>/", opening.Open.as_view(), name="open"),
+    path("deadlines/<int:pk>/", limits.Detail.as_view(), name="detail"),
+    path("deadlines/<int:pk>/extend/", extending.Extend.as_view(), name="extend"),
+    path("deadlines/<int:pk>/decide/", extending.Decide.as_view(), name="decide"),
+    path("deadlines/<int:pk>/meet/", changing.Meet.as_view(), name="meet"),
+    path("deadlines/<int:pk>/suspend/", changing.Suspend.as_view(), name="suspend"),
+    path("deadlines/<int:pk>/resume/", changing.Resume.as_view(), name="resume"),
+    path("deadlines/<int:pk>/restart/", changing.Restart.as_view(), name="restart"),
+    path("deadlines/<int:pk>/cancel/", changing.Cancel.as_view(), name="cancel"),
+    path("deadlines/<int:pk>/acknowledge/", changing.Acknowledge.as_view(), name="acknowledge"),
+    path("deadlines/<int:pk>/snooze/", changing.Snooze.as_view(), name="snooze"),
+    path("deadlines/<int:pk>/chase/", chasing.Chase.as_view(), name="chase"),
+    path("deadlines/chases/<int:pk>/answer/", chasing.Answer.as_view(), name="answer"),
+    path("deadlines/rules/", rules.RuleList.as_view(), name="rules"),
+    path("deadlines/rules/<int:pk>/", rules.RulePage.as_view(), name="rule"),
+    path("deadlines/rules/<int:pk>/change/", rules.ChangeRule.as_view(), name="change_rule"),
+    path("deadlines/ladders/", ladders.LadderList.as_view(), name="ladders"),
+    path("deadlines/ladders/<int:pk>/change/", ladders.ChangeLadder.as_view(), name="change_ladder"),
+    path("deadlines/working-days/", calendar.ThisYear.as_view(), name="calendar_now"),
+    path("deadlines/working-days/<int:year>/", calendar.Year.as_view(), name="calendar_year"),
+    path("deadlines/working-days/<int:year>/day/", calendar.SetDay.as_view(), name="set_day"),
+    path("deadlines/working-days/<int:year>/import/", calendar.ImportYear.as_view(), name="import_year"),
+    path("deadlines/working-days/<int:year>/publish/", calendar.Publish.as_view(), name="publish_year"),
+    path("deadlines/closures/add/", closures.Close.as_view(), name="close_days"),
+    path("deadlines/closures/<int:pk>/remove/", closures.Reopen.as_view(), name="reopen_day"),
+    path("administration/put-aside/", reminders.PutAside.as_view(), name="put_aside"),
+    path("administration/put-aside/<int:pk>/remind-again/", reminders.RemindAgain.as_view(), name="remind_again"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+]
