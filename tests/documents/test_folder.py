@@ -198,7 +198,7 @@ def test_a_failed_transaction_leaves_no_row(matter, caseworker, noon, monkeypatc
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(services, "record", fail)
+    monkeypatch.setattr(services.folder, "record", fail)
     with pytest.raises(RuntimeError):
         services.add_document(matter_id=matter.pk, upload=upload("a.pdf", PDF), kind="evidence", by=caseworker, at=noon)
     assert not Document.objects.exists()

@@ -9,3 +9,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from unionlaw.documents import events, permissions  # noqa: F401  declare themselves
+        from unionlaw.web.navigation import NavItem, register
+
+        register(NavItem(_("文书模板"), "documents:templates", "template", right="paper_template.change", order=75))
+        register(NavItem(_("电子印章"), "documents:seals", "rubber-stamp", right="seal.manage", order=76))

@@ -17,4 +17,16 @@ declare(
         sentence=_("《%(title)s》"),
         data={"title": str, "document_id": int},
     ),
+    EventType(
+        "paper.issued",
+        _("制发文书"),
+        sentence=_("《%(title)s》%(number)s"),
+        data={"title": str, "number": str, "document_id": int, "sealed": bool},
+    ),
+    EventType(
+        "paper.corrected",
+        _("更正文书"),
+        sentence=_("《%(title)s》%(number)s，替代%(former)s"),
+        data={"title": str, "number": str, "former": str, "document_id": int, "sealed": bool},
+    ),
 )

@@ -77,6 +77,18 @@ def store_upload(upload: Upload) -> Kept:
     return Kept(sha256, size, content.media_type, content.extension, clean_name(upload.name, content.extension))
 
 
+def store_made(content: bytes, *, name: str, media_type: str, extension: str) -> Kept:
+    """Keep a file that the portal itself made. As with uploads, its row comes next or the sweep takes it."""
+    incoming = settings.FILES_DIR / INCOMING
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o750)
+    sha256 = hashlib.sha256(content).hexdigest()
+    with _temporary(incoming) as made:
+        made.write_bytes(content)
+        # No turns to take with uploads: nobody else has this content, which carries a code of its own.
+        _put(made, path_of(sha256))
+    return Kept(sha256, len(content), media_type, extension, clean_name(name, extension))
+
+
 def sweep(now: float | None = None) -> int:
     """Remove files that no row names and that are older than ORPHAN_AGE.
 

@@ -52,6 +52,7 @@ class Document(models.Model):
         MATERIAL = "material", _("申请材料")
         FILING = "filing", _("提交的文书")
         DECISION = "decision", _("决定")
+        NOTICE = "notice", _("通知")
         AGREEMENT = "agreement", _("协议")
         AWARD = "award", _("裁决、判决")
         OTHER = "other", _("其他")

@@ -1,10 +1,12 @@
 """Pages of a matter's folder: add papers, open one, withdraw one."""
 
-from typing import Any
+import io
+from typing import IO, Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -13,6 +15,7 @@ from unionlaw.documents import hooks, services
 from unionlaw.documents.files import open_file
 from unionlaw.documents.forms import UploadForm
 from unionlaw.documents.models import Document
+from unionlaw.documents.services.watermark import watermarked
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
 from unionlaw.matters import panels
@@ -88,9 +91,12 @@ class Download(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         document = services.open_document(document_id=pk, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
         try:
-            content = open_file(document.file.sha256)
+            content: IO[bytes] = open_file(document.file.sha256)
         except FileNotFoundError:
             raise Http404 from None
+        if "watermark" in request.GET and document.file.extension == "pdf":
+            with content:
+                content = io.BytesIO(watermarked(content.read(), self.words(request)))
         response = FileResponse(
             content, as_attachment=True, filename=document.original_name, content_type=document.file.media_type
         )
@@ -98,6 +104,11 @@ class Download(View):
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+    def words(self, request: HttpRequest) -> str:
+        """Who takes the file away, and when."""
+        actor = request.actor  # type: ignore[attr-defined]
+        return f"{actor.name} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
 
 
 class Withdraw(ConfirmView):
