@@ -6,10 +6,16 @@ The day is shown as an inner due date, so it is not moved past holidays: a step 
 from collections.abc import Collection
 from datetime import date
 
+from cases.models import Filing
 from unionlaw.matters.models.dispute import Head
 
 PAY_HEADS = frozenset({Head.WAGES, Head.OVERTIME})
 """Claims for pay, for which the year begins only when employment ends (调解仲裁法 art. 27 para. 4)."""
+
+INTERRUPTING = frozenset(
+    {Filing.What.ARBITRATION, Filing.What.COMPLAINT, Filing.What.PAYMENT_ORDER, Filing.What.INSPECTION}
+)
+"""Filings that interrupt the limitation period (调解仲裁法 art. 27 para. 2)."""
 
 URGENT_DAYS = 7
 """Fewer days than this left: aid may be given first and the papers handed in later (法律援助法 art. 44)."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases import documents_hook, states
+from cases import documents_hook, papers, states
 from unionlaw.matters import desk, panels, referrals
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.services.locking import status_refusal
@@ -123,3 +123,4 @@ def join() -> None:
     for status in (states.SUBMITTED, states.OBJECTED, states.GRANTED):
         desk.register_decision(desk.Decision(status, states.aid_case.label(status), deciders))
     documents_hook.join()
+    papers.join()

@@ -66,7 +66,7 @@ class AidCaseViewSet(Listed):
         )
 
     @extend_schema(
-        summary=str(_("受理援助申请")),
+        summary=_("受理援助申请"),
         request=inputs.ApplicationIn,
         responses={201: AidCaseFull},
         parameters=[ACTING_POST, IDEMPOTENCY_KEY],

@@ -42,7 +42,7 @@ class ConsultationViewSet(Listed):
         return load_header(rows, "matter__") if self.action == "list" else load_matter(rows, self.actor, "matter__")
 
     @extend_schema(
-        summary=str(_("登记咨询")),
+        summary=_("登记咨询"),
         request=ConsultationIn,
         responses={201: ConsultationFull},
         parameters=[ACTING_POST, IDEMPOTENCY_KEY],

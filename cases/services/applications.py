@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +14,7 @@ from cases.models import AidCase, Consultation
 from cases.services.consultations import is_green, lock_consultation, owner_for
 from cases.services.holders import holder_for
 from cases.services.materials import create_checklist
-from cases.services.steps import check_columns, refuse_if
-from unionlaw.matters import vocabulary
+from cases.services.steps import check_columns, limitation_data, refuse_if
 from unionlaw.matters.models import Dispute, MatterLink, Party
 from unionlaw.matters.models.matter import Channel, Kind, Priority
 from unionlaw.matters.services.events import record
@@ -110,7 +109,6 @@ def apply_for_aid(
 
     workers = dispute.parties.filter(side=Party.Side.CLAIMANT, worker__isnull=False).count()
     green = is_green([a.worker for a in applicants]) or workers >= GROUP_SIZE
-    review_days = vocabulary.get("aid_application.received").due_days or 0
     case.matter = open_matter(
         kind=Kind.AID_CASE,
         event="aid_application.received",
@@ -124,7 +122,7 @@ def apply_for_aid(
         priority=Priority.HIGH if green else Priority.NORMAL,
         by=by,
         at=at,
-        due_on=min(filter(None, [case.limitation_on, today + timedelta(days=review_days)])),
+        data=limitation_data(case),
     )
     case.save(force_insert=True)
     create_checklist(case, cause)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import AidCase
 from cases.services.duties import Duty, open_duties
-from cases.services.steps import begin, lock_dispute, need, need_reason, record, refuse_if
+from cases.services.steps import begin, limitation_data, lock_dispute, need, need_reason, record, refuse_if
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim
@@ -59,14 +59,17 @@ def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime, version: 
     reason = need_reason(reason, _("请写明重新办理的原因。"))
     case.ending = ""
     _settle_dispute(case, settled_on=None)
-    record(case, "aid_case.reopened", by=by, at=at, reason=reason)
+    record(case, "aid_case.reopened", by=by, at=at, reason=reason, data=limitation_data(case))
     return case
 
 
 def _settle_dispute(case: AidCase, *, settled_on: Any) -> None:
     """The dispute is settled when every claim has an outcome in some proceeding; otherwise it walks on."""
     dispute = lock_dispute(case)
-    if settled_on and Claim.objects.filter(party__dispute=dispute, outcomes__isnull=True).exists():
+    if (
+        settled_on
+        and Claim.objects.filter(party__dispute=dispute, party__organisation=None, outcomes__isnull=True).exists()
+    ):
         return
     dispute.settled_on = settled_on
     dispute.save(update_fields=["settled_on"])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.limitation import INTERRUPTING
 from cases.models import AidCase, Filing, Hearing, WorkLog
 from cases.services.steps import begin, check_columns, lock_dispute, need, record, refuse_if
 from unionlaw.lib.errors import Conflict, Invalid, Missing
@@ -78,6 +79,8 @@ def schedule_hearing(
             "what": stored(Hearing.What(what).label),
             "when": f"{timezone.localtime(starts_at):%Y-%m-%d %H:%M}",
             "place": hearing.place or stored(gettext_lazy("地点待定")),
+            "hearing": hearing.pk,
+            "day": timezone.localdate(starts_at).isoformat(),
         },
     )
     return hearing
@@ -117,7 +120,11 @@ def conclude_hearing(
         "aid_case.hearing_concluded",
         by=by,
         at=at,
-        data={"what": stored(Hearing.What(hearing.what).label), "result": hearing.result[:300]},
+        data={
+            "what": stored(Hearing.What(hearing.what).label),
+            "result": hearing.result[:300],
+            "hearing": hearing.pk,
+        },
     )
     return hearing
 
@@ -152,13 +159,19 @@ def log_filing(
         errors["filed_on"] = _("日期不能晚于今天。")
     refuse_if(errors)
     filing.save()
+    interrupts = what in INTERRUPTING
     record(
         case,
-        "aid_case.filed",
+        "aid_case.filed_claim" if interrupts else "aid_case.filed",
         by=by,
         at=at,
         reason=filing.note,
-        data={"what": stored(Filing.What(what).label), "body": filing.body, "reference": filing.reference},
+        data={
+            "what": stored(Filing.What(what).label),
+            "body": filing.body,
+            "reference": filing.reference,
+            **({"happened_on": filed_on.isoformat()} if interrupts else {}),
+        },
     )
     return filing
 

@@ -1,7 +1,8 @@
 """Changing what a live case is about: parties, claims, cause and dates. The other proceedings of the dispute follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from cases.models import AidCase
 from cases.services.applications import LONGEST_FACTS, cause_error
 from cases.services.consultations import is_green
 from cases.services.materials import create_checklist
-from cases.services.steps import begin, lock_dispute, record, refuse_if
+from cases.services.steps import begin, limitation_data, lock_dispute, record, refuse_if
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
@@ -171,10 +172,15 @@ def amend_facts(
     dispute.cause, dispute.facts = cause, facts
     dispute.infringed_on, dispute.employment_ended_on = infringed_on, employment_ended_on
     dispute.save()
+    moved = case.limitation_on != limitation_on
     case.limitation_on, case.matter.summary = limitation_on, facts
     if not same_cause:
         create_checklist(case, cause)
-    _finish(case, "；".join(changes), by=by, at=at)
+    event, data = "matter.facts_changed", {}
+    if moved:
+        data = limitation_data(case)
+        event = "aid_case.limitation_set" if data else "aid_case.limitation_cleared"
+    _finish(case, "；".join(changes), by=by, at=at, event=event, data=data)
     return case
 
 
@@ -207,7 +213,15 @@ def _begin(case_id: int, by: Actor, version: int | None) -> AidCase:
     return begin(case_id=case_id, verb="change_facts", by=by, version=version)
 
 
-def _finish(case: AidCase, what: str, *, by: Actor, at: datetime) -> None:
+def _finish(
+    case: AidCase,
+    what: str,
+    *,
+    by: Actor,
+    at: datetime,
+    event: str = "matter.facts_changed",
+    data: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Let every proceeding of the dispute show the change, then record it on this one."""
     matter = case.matter
     if matter.dispute_id:
@@ -216,7 +230,7 @@ def _finish(case: AidCase, what: str, *, by: Actor, at: datetime) -> None:
     describe(matter)
     if matter.group:
         _turn_green(matter)
-    record(case, "matter.facts_changed", by=by, at=at, data={"what": what})
+    record(case, event, by=by, at=at, data={"what": what, **data})
 
 
 def _turn_green(matter: Matter) -> None:

@@ -17,7 +17,7 @@ from cases.models import AidCase, Material, SupplementRequest
 from cases.services.assignments import end_assignment
 from cases.services.duties import unsettled
 from cases.services.materials import append
-from cases.services.steps import begin, check_columns, need, need_reason, record, refuse_if
+from cases.services.steps import begin, check_columns, limitation_data, need, need_reason, record, refuse_if
 from unionlaw.lib.errors import Conflict
 from unionlaw.lib.wording import listed, shown, stored
 from unionlaw.matters.models.matter import Priority
@@ -168,7 +168,7 @@ def object_to_refusal(*, case_id: int, objection: str, by: Actor, at: datetime, 
     errors: dict[str, Any] = {}
     case.objection = need(objection, "objection", _("请写明异议的理由。"), errors, longest=5000)
     refuse_if(errors)
-    record(case, "aid_application.objected", by=by, at=at, reason=case.objection[:1000])
+    record(case, "aid_application.objected", by=by, at=at, reason=case.objection[:1000], data=limitation_data(case))
     return case
 
 

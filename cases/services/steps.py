@@ -1,4 +1,4 @@
-"""How every write to an aid case begins and ends: lock, check, change, then record with what is due next."""
+"""How every write to an aid case begins and ends: lock, check, change, then record."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.limitation import INTERRUPTING
 from cases.models import AidCase
-from cases.services.due import next_due
 from unionlaw.lib.errors import Invalid, Missing, Refused
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Dispute, Event
@@ -74,11 +74,16 @@ def person_refusal(case: AidCase, verb: str, actor: Actor) -> str:
 def record(
     case: AidCase, name: str, *, by: Actor, at: datetime, reason: str = "", data: dict[str, Any] | None = None
 ) -> Event:
-    """Save the case, then record the event, so that the matter's next step and due day tell the truth."""
+    """Save the case, then record the event: time limits and the next step follow what was saved."""
     case.save()
-    due = next_due(case, happening=name, at=at)
-    case.matter.next_step, case.matter.next_due_on = stored(due.step), due.on
-    return events.record(case.matter, name, by=by, at=at, reason=reason, data=data, due_on=due.on)
+    return events.record(case.matter, name, by=by, at=at, reason=reason, data=data)
+
+
+def limitation_data(case: AidCase) -> dict[str, str]:
+    """What events carry from which the limitation period is watched: its last day, unless it was interrupted."""
+    if case.limitation_on is None or (case.pk and any(f.what in INTERRUPTING for f in case.filings.all())):
+        return {}
+    return {"limitation_on": case.limitation_on.isoformat()}
 
 
 def lock_dispute(case: AidCase) -> Dispute:

@@ -14,7 +14,6 @@ from cases.filters import AidCaseFilter
 from cases.models import AidCase, Material
 from cases.pages import actions_for
 from cases.services import actions
-from cases.services.due import next_due
 from cases.services.duties import open_duties
 from cases.views.base import MatterDetail
 from unionlaw.matters.lists import MatterListBase
@@ -85,7 +84,6 @@ class Detail(MatterDetail):
             facts_url="" if self.refusals["change_facts"] else reverse("cases:facts", args=[case.pk]),
             page_facts=[(_("来源"), self.matter.get_channel_display()), (_("申请日期"), case.applied_on.isoformat())],
             limitation_on=case.limitation_on if self.matter.is_live else None,
-            due_explanation=next_due(case).why if self.matter.is_live else "",
             materials=[
                 (label, [m for m in self.materials if m.required_for == key])
                 for key, label in Material.RequiredFor.choices

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from cases import states  # noqa: F401  the workflows, before their verbs are looked up
 from cases.services import actions
+from unionlaw.deadlines.engine import opened_by
+from unionlaw.deadlines.running import earliest
+from unionlaw.deadlines.wording import citation_of, name_of, why
 from unionlaw.lib.workflow import Transition
 from unionlaw.matters import panels, statuses, vocabulary
 from unionlaw.matters.models import Matter
@@ -57,8 +60,8 @@ def url_or_none(name: str, *args: Any) -> str:
         return ""
 
 
-def consequences_of(event_name: str, at: dt.datetime) -> list[Text]:
-    """What recording the event will do, from its declaration: status, what the worker reads, which limit starts."""
+def consequences_of(event_name: str, at: dt.datetime, kind: str = Kind.AID_CASE) -> list[Text]:
+    """What recording the event will do: status, what the worker reads, which time limits start by the rules."""
     event_type = vocabulary.get(event_name)
     said: list[Text] = []
     if event_type.leads_to:
@@ -66,16 +69,15 @@ def consequences_of(event_name: str, at: dt.datetime) -> list[Text]:
         said.append(_("状态变为“%(status)s”。") % {"status": status.label})
         if event_type.audience == "parties":
             said.append(_("申请人查询进展时看到“%(label)s”。") % {"label": status.public_label})
-    if event_type.next_step and event_type.due_days is not None:
-        due = timezone.localdate(at) + dt.timedelta(days=event_type.due_days)
-        words = {"step": event_type.next_step, "due": prose_date(due), "law": event_type.citation}
-        said.append(
-            _("下一步“%(step)s”的期限至%(due)s（%(law)s）。") % words
-            if event_type.citation
-            else _("下一步“%(step)s”的期限至%(due)s。") % words
-        )
-    elif event_type.next_step:
+    if event_type.next_step:
         said.append(_("下一步：%(step)s。") % {"step": event_type.next_step})
+    for version, due in opened_by(event_name, kind, timezone.localdate(at)):
+        words = {"name": name_of(version), "due": prose_date(due.on), "law": citation_of(version)}
+        said.append(
+            _("“%(name)s”的期限至%(due)s（%(law)s）。") % words
+            if words["law"]
+            else _("“%(name)s”的期限至%(due)s。") % words
+        )
     return said
 
 
@@ -105,6 +107,7 @@ class MatterDetail(PageView):
         return super().get_context(
             title=f"{self.matter.number} {self.matter.title}",
             page=self.page,
+            due_explanation=why(first) if (first := earliest(self.matter)) else "",
             list_url=reverse(self.list_url_name),
             list_label=self.list_label,
             note_url=url_or_none("matters:note", self.matter.pk) if may_note else "",
@@ -182,7 +185,7 @@ class MatterAction(FormActionView):
         return panels.url_of(self.kind, self.kwargs["pk"])
 
     def consequences(self) -> list[Text]:
-        return consequences_of(self.event, self.at) if self.event else []
+        return consequences_of(self.event, self.at, self.kind) if self.event else []
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         return super().get_context(

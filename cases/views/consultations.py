@@ -83,7 +83,10 @@ class Record(IntakeView):
         return _g("咨询%(number)s已登记。") % words
 
     def consequences(self) -> list[Text]:
-        return [*consequences_of("consultation.recorded", self.at)[2:], _g("当场写了答复意见的，登记后即为已答复。")]
+        return [
+            *consequences_of("consultation.recorded", self.at, Kind.CONSULTATION)[2:],
+            _g("当场写了答复意见的，登记后即为已答复。"),
+        ]
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         return super().get_context(may_apply=self.actor.may("aid_case.apply"), **extra)

@@ -16,9 +16,9 @@ from unionlaw.matters.models import Claim, Event, Matter
 pytestmark = pytest.mark.django_db
 
 
-def last_change(case):
+def last_change(case, name="matter.facts_changed"):
     event = Event.objects.filter(matter=case.pk).first()
-    assert event.name == "matter.facts_changed"
+    assert event.name == name
     return event.data["what"]
 
 
@@ -99,7 +99,8 @@ def test_a_new_cause_adds_its_papers_and_new_dates_move_what_is_due(walk, injury
         by=walk.caseworker,
         at=NOON,
     )
-    assert last_change(case) == "案由：追索劳动报酬纠纷 → 工伤保险待遇纠纷；时效届满日：2027-06-30 → 2026-11-24"
+    changed = "案由：追索劳动报酬纠纷 → 工伤保险待遇纠纷；时效届满日：2027-06-30 → 2026-11-24"
+    assert last_change(case, "aid_case.limitation_set") == changed
     assert case.materials.filter(key="diagnosis").exists()
     matter = Matter.objects.get(pk=case.pk)
     assert (matter.cause, matter.next_due_on) == (injury_cause, date(2026, 11, 24))
