@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from cases.states import aid_case, consultation
+from monitoring_letters.models import SupervisionLetter
+from monitoring_letters.states import lead, supervision_letter
 from unionlaw.accounts.models import User
 from unionlaw.lib.identity import citizen_number
 from unionlaw.matters.models import Matter, Payment
@@ -46,7 +48,14 @@ def test_it_has_five_tiers_eleven_districts_stations_and_forty_firms(demo_city):
 
 def test_every_status_has_a_matter(demo_city):
     found = set(Matter.objects.values_list("status", flat=True))
-    assert found >= {status.code for flow in (aid_case, consultation) for status in flow.statuses}
+    assert found >= {
+        status.code for flow in (aid_case, consultation, lead, supervision_letter) for status in flow.statuses
+    }
+
+
+def test_some_forty_letters_brought_money_of_their_own(demo_city):
+    assert 38 <= SupervisionLetter.objects.count() <= 45
+    assert Payment.objects.filter(matter__kind="supervision_letter").count() >= 8
 
 
 def test_the_three_editors_got_130000_yuan_and_are_closed(demo_city):

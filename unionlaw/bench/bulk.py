@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from cases import states
-from unionlaw.bench import words
+from unionlaw.bench import deadlines, words
+from unionlaw.bench.copying import as_text, drop_indexes, stamp
 from unionlaw.bench.network import Network, ensure_network
 from unionlaw.lib.sealed import blind_index, seal
 from unionlaw.matters.models.matter import Channel
@@ -19,6 +20,10 @@ from unionlaw.registers.models import Cause
 
 BATCH = 20_000
 YEARS = 5
+CASES, CONDUCTED, REFERRED = 0.4, 0.85, 0.05
+# What one lawyer conducts and one organ is told of in those years: their work, not the size of the city, sets it. In a
+# small volume the first of each, who are measured, get the more.
+LAWYERS_CASES, ORGANS_REFERRALS = 700, 4_500
 TABLES: dict[str, tuple[str, ...]] = {
     "registers_employer": (
         "id",
@@ -52,16 +57,32 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("id", "kind", "number_organisation_id", "year", "serial", "number", "title", "summary", "dispute_id"),
         *("status_id", "phase", "organisation_id", "owner_id", "priority", "green_channel", "group", "channel"),
         *("cause_id", "claimant_names", "respondent_names", "opened_at", "closed_at", "closed_reason"),
-        *("next_due_on", "next_step", "updated_at", "search_text", "last_event", "version"),
+        *("next_due_on", "watched_until", "next_step", "updated_at", "search_text", "last_event", "version"),
         *("scope1", "scope2", "scope3"),
     ),
     "cases_consultation": ("matter_id", "visitor_name", "advice", "wants_aid"),
     "cases_aidcase": ("matter_id", "applied_on", "eligibility", "urgent", "lawyer_id"),
     "matters_event": ("matter_id", "sequence", "name", "happened_at", "recorded_at", "post_id", "data", "audience"),
-    "matters_grant": ("matter_id", "viewer_key", "why", "opened_at", "granted_at"),
+    "matters_knownworker": (),
+    "deadlines_deadline": (),
+    "matters_grant": (
+        *("matter_id", "viewer_key", "why", "opened_at", "granted_at", "kind", "status_id", "phase", "channel"),
+        *("cause_id", "owner_id", "green_channel", "group", "dispute_id", "next_due_on"),
+    ),
 }
 GROUPS = ("{}", "{migrant}", "{platform}", "{hardship}", "{disabled}", "{retired}", "{model_worker}")
 GROUP_WEIGHTS = (600, 250, 100, 30, 10, 9, 1)
+# What triggers write otherwise.
+KNOWN = """
+    INSERT INTO matters_knownworker
+        (viewer_key, worker_id, registered_at, sex, household_type, id_kind, region_id, birth_date, groups)
+    SELECT DISTINCT
+        g.viewer_key, w.id, w.registered_at, w.sex, w.household_type, w.id_kind, w.region_id, w.birth_date, w.groups
+    FROM matters_grant AS g JOIN matters_party AS p ON p.dispute_id = g.dispute_id
+        JOIN registers_worker AS w ON w.id = p.worker_id
+    WHERE g.ended_at IS NULL
+    ON CONFLICT DO NOTHING
+"""
 SERIALS = (
     "registers_employer",
     "registers_worker",
@@ -94,12 +115,14 @@ class Bulk:
             # Triggers keep row history and check references row by row; these rows come from one hand.
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
-            definitions = _drop_indexes(cursor)
+            definitions = drop_indexes(cursor, list(TABLES))
             self._employers()
             for start in range(0, self.count, BATCH):
                 for n in range(start, min(start + BATCH, self.count)):
                     self._matter(n)
                 self._flush(cursor)
+            cursor.execute(KNOWN)
+            deadlines.write(cursor, first=self.first["matters_matter"], until=self.until)
             self._settle(cursor)
             for definition in definitions:
                 cursor.execute(definition)
@@ -116,7 +139,7 @@ class Bulk:
             return int(cursor.fetchone()[0])
 
     def _add(self, table: str, *values: Any) -> None:
-        self.rows[table].append("\t".join([_text(value) for value in values]))
+        self.rows[table].append("\t".join([as_text(value) for value in values]))
 
     def _flush(self, cursor: Any) -> None:
         for table, columns in TABLES.items():
@@ -127,7 +150,7 @@ class Bulk:
 
     def _employers(self) -> None:
         for n, (name, folded, initials) in enumerate(self.firms):
-            at = _stamp(self.until)
+            at = stamp(self.until)
             text = f"{folded} {initials}"
             self._add(
                 "registers_employer",
@@ -153,7 +176,7 @@ class Bulk:
         firm = self.firms[employer]
         heading, summary = words.summary(rng)
         cause_id, cause = rng.choice(self.causes)
-        is_case = rng.random() < 0.4
+        is_case = rng.random() < CASES
         workflow = states.aid_case if is_case else states.consultation
         status = self._status(is_case, (self.until - opened).days)
         phase = status_def(status).phase
@@ -161,6 +184,7 @@ class Bulk:
         closed = min(closed, self.until) if closed else None
         due = None if closed else (opened + timedelta(days=rng.choice((3, 7, 10, 30, 60)))).date()
         group, green = rng.random() < 0.01, rng.random() < 0.15
+        channel = rng.choice(self.channels)
 
         dispute, matter = self.first["matters_dispute"] + n, self.first["matters_matter"] + n
         worker = self.first["registers_worker"] + n
@@ -184,34 +208,45 @@ class Bulk:
         self._add(
             "matters_matter",
             *(matter, workflow.kind, issuer.pk, year, serial, number, title, summary, dispute),
-            *(status, phase, holder.pk, owner, 0, green, group, rng.choice(self.channels)),
-            *(cause_id, name, firm[0], at, _stamp(closed), "closed" if closed else ""),
-            *(due, "" if closed else "办理", _stamp(closed or opened), text, 2 if closed else 1, 2),
+            *(status, phase, holder.pk, owner, 0, green, group, channel),
+            *(cause_id, name, firm[0], at, stamp(closed), "closed" if closed else ""),
+            *(due, due, "" if closed else "办理", stamp(closed or opened), text, 2 if closed else 1, 2),
             *lineage[:3],
         )
         opening = "aid_application.received" if is_case else "consultation.recorded"
         self._add("matters_event", matter, 1, opening, at, at, owner, "{}", "parties")
         if closed:
             ending = "aid_case.closed" if is_case else "consultation.answered"
-            self._add("matters_event", matter, 2, ending, _stamp(closed), _stamp(closed), owner, "{}", "parties")
+            self._add("matters_event", matter, 2, ending, stamp(closed), stamp(closed), owner, "{}", "parties")
+        lawyer, organ = self._viewers(is_case)
         if is_case:
-            self._case(matter, opened, at, party)
+            self._case(matter, opened, party, lawyer)
         else:
             self._add("cases_consultation", matter, "", "已答复" if closed else "", False)
-        if rng.random() < 0.05:
-            organ = rng.choice(self.network.organs)
-            self._add("matters_grant", matter, f"organisation:{organ}", "referred_organ", at, at)
+        copies = (workflow.kind, status, phase, channel, cause_id, owner, green, group, dispute, due)
+        if lawyer:
+            self._add("matters_grant", matter, f"post:{lawyer}", "assigned_lawyer", at, at, *copies)
+        if organ:
+            self._add("matters_grant", matter, f"organisation:{organ}", "referred_organ", at, at, *copies)
 
-    def _case(self, matter: int, opened: datetime, at: str, party: int) -> None:
+    def _viewers(self, is_case: bool) -> tuple[int | None, int | None]:
+        """The lawyer and the organ that see the matter."""
+        rng, lawyers, organs = self.rng, self.network.lawyers, self.network.organs
+        lawyer = rng.choice(lawyers) if is_case and rng.random() < CONDUCTED else None
+        if is_case and rng.random() < _more(LAWYERS_CASES / (self.count * CASES), CONDUCTED / len(lawyers)):
+            lawyer = lawyers[0]
+        organ = rng.choice(organs) if rng.random() < REFERRED else None
+        if rng.random() < _more(ORGANS_REFERRALS / self.count, REFERRED / len(organs)):
+            organ = organs[0]
+        return lawyer, organ
+
+    def _case(self, matter: int, opened: datetime, party: int, lawyer: int | None) -> None:
         rng = self.rng
-        lawyer = rng.choice(self.network.lawyers) if rng.random() < 0.85 else None
         self._add(
             "cases_aidcase", matter, opened.date(), rng.choice(("hardship", "migrant", "platform")), False, lawyer
         )
         claim = self.first["matters_claim"] + matter - self.first["matters_matter"]
         self._add("matters_claim", claim, party, "wages", rng.randrange(2_000, 90_000) * 100, "")
-        if lawyer:
-            self._add("matters_grant", matter, f"post:{lawyer}", "assigned_lawyer", at, at)
 
     def _worker(self, pk: int, name: str, folded: str, initials: str, holder: Any, at: str) -> None:
         row = uuid.UUID(int=self.rng.getrandbits(128), version=4)
@@ -260,35 +295,6 @@ class Bulk:
         )
 
 
-def _drop_indexes(cursor: Any) -> list[str]:
-    """Drop the indexes of the tables that no constraint stands on, and return what makes them again.
-
-    Building an index over a full table takes a fraction of what row by row upkeep costs.
-    """
-    cursor.execute(
-        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
-        " WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique"
-        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
-        [list(TABLES)],
-    )
-    found = cursor.fetchall()
-    for name, _definition in found:
-        cursor.execute(f"DROP INDEX {name}")
-    return [definition for _name, definition in found]
-
-
-def _stamp(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat() if at else None
-
-
-def _text(value: Any) -> str:
-    """One value in PostgreSQL's COPY text format."""
-    if value is None:
-        return "\\N"
-    if value is True or value is False:
-        return "t" if value else "f"
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+def _more(wanted: float, by_chance: float) -> float:
+    """What part more the first must get to have `wanted`, and no more than half."""
+    return min(0.5, max(0.0, wanted - by_chance))

@@ -28,7 +28,7 @@ def open_database(matters: int, say: Any) -> BaseDatabaseWrapper:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             cursor.execute(f'CREATE DATABASE "{name}"')
-    database = _connection_to(name)
+    database = connection_to(name)
     with using(database):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()) or Matter.objects.count() != matters:
@@ -46,10 +46,12 @@ def _fill(database: BaseDatabaseWrapper, portal: BaseDatabaseWrapper, name: str,
     call_command("migrate", verbosity=0, interactive=False)
     write_statuses()
     call_command("load_reference", verbosity=0)
+    call_command("load_deadline_rules", verbosity=0)
     Bulk(matters, clock.now()).write()
 
 
-def _connection_to(name: str) -> BaseDatabaseWrapper:
+def connection_to(name: str) -> BaseDatabaseWrapper:
+    """A connection to another database of the portal's server."""
     own = connections["default"]
     return type(own)({**own.settings_dict, "NAME": name}, alias="default")
 

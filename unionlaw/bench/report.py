@@ -7,7 +7,8 @@ def table(results: list[Ratio]) -> str:
     """One line a ratio: measured, goal, floor, verdict, worst page."""
     lines = [f"{'':10} {'ratio':>7} {'goal':>6} {'floor':>6}  verdict    pages  worst"]
     for result in results:
-        verdict = "goal" if result.ratio <= result.goal else "floor" if result.ratio <= result.floor else "too slow"
+        within = [bound for bound in ("goal", "floor") if not result.exceeds(getattr(result, bound), result.ratio)]
+        verdict = within[0] if within else "too slow"
         lines.append(
             f"{result.key:10} {result.ratio:7.2f} {result.goal:6.2f} {result.floor:6.2f}  {verdict:9} "
             f"{result.measured:6}  {result.worst}  {result.detail}"
@@ -25,6 +26,7 @@ def as_json(results: list[Ratio]) -> dict[str, dict[str, object]]:
             "worst": result.worst,
             "detail": result.detail,
             "measured": result.measured,
+            "evened": result.evened,
             "runners_up": result.runners_up,
         }
         for result in results

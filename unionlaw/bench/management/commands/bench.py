@@ -8,17 +8,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from unionlaw.bench import databases, pages, report
+from unionlaw.bench import databases, limits, pages, papers, report, sweeping
 from unionlaw.run import places
 
 SMALL = 10_000
 
 
 class Command(BaseCommand):
-    help = "Measure list pages on a small and a large database, in turn, and print the ratios."
+    help = "Measure list pages on a small and a large database, the sweep of time limits, and papers; print the ratios."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--matters", type=int, default=1_000_000, help="size of the large database")
+        parser.add_argument("--only", choices=["pages", "sweep", "papers"], help="measure only one part")
         parser.add_argument("--repeat", type=int, default=5, help="requests per page and side in the first round")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,9 +32,16 @@ class Command(BaseCommand):
             self.stderr.write(words)
 
         call_command("collectstatic", interactive=False, verbosity=0)
-        small = databases.open_database(min(SMALL, options["matters"]), say)
-        large = databases.open_database(options["matters"], say)
-        results = pages.measure(small, large, repeat=options["repeat"], say=say)
+        sizes = min(SMALL, options["matters"]), options["matters"]
+        small, results = databases.open_database(sizes[0], say), []
+        if options["only"] in (None, "pages"):
+            large = databases.open_database(sizes[1], say)
+            results += pages.measure(small, large, repeat=options["repeat"], say=say)
+        if options["only"] in (None, "sweep"):
+            few, many = (limits.open_limits(size, small, say) for size in sizes)
+            results += sweeping.measure(few, many, repeat=options["repeat"], say=say)
+        if options["only"] in (None, "papers"):
+            results += papers.measure(small, repeat=options["repeat"], say=say)
         self.stdout.write(report.table(results))
         path = Path(places.data_dir()) / "bench.json"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,13 +9,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from unionlaw.accounts.models import User
-from unionlaw.demo import famous, plan
+from unionlaw.demo import famous, letters, limits, plan
 from unionlaw.demo.city import PASSWORD, Founder
 from unionlaw.demo.walks import Walker
 from unionlaw.lib import clock
 from unionlaw.registers.models import Cause
 
 SEED = 12351
+LOOK_AGAIN = (0, 20, 80, 200)
+"""After so many visits the database counts its rows anew: within one transaction it would plan for empty tables."""
 
 
 class Command(BaseCommand):
@@ -50,9 +52,20 @@ class Command(BaseCommand):
         count = 0
         stories = [famous.video_editors, famous.food_courier, famous.site_worker, plan.refer_some, plan.fill_gaps]
         for visit in plan.visits(walker):
+            if count in LOOK_AGAIN:
+                _analyze()
             plan.play(walker, visit)
             count += 1
         for story in stories:
             story(walker)
             count += 1
+        # Last, so that the rest of the city is the same with and without them.
+        letters.play(walker)
+        _analyze()
+        limits.watch(walker)
         return count
+
+
+def _analyze() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
