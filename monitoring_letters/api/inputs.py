@@ -1,0 +1,278 @@
+"""What leads and letters take. Rules are the services'; here are only types, choices and lengths."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from monitoring_letters.models import (
+    Demand,
+    Instrument,
+    Lead,
+    LinkedInstrument,
+    Reach,
+    Reply,
+    ReplyPoint,
+    ServiceAttempt,
+    Topic,
+)
+from unionlaw.api.fields import Day, FenField, Text
+from unionlaw.api.inputs import Input, ReasonInput, VersionInput
+from unionlaw.documents.models import Document
+from unionlaw.network.models import Organisation, Post
+from unionlaw.registers.models import Employer, Worker
+
+LONG = 20_000
+LARGEST_ID = 2**63 - 1
+
+
+class Seen(serializers.PrimaryKeyRelatedField):
+    """The id of a row that the actor may see; another one is as unknown as one that does not exist."""
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        actor = self.context["request"].actor if "request" in self.context else None
+        if rows is None or actor is None or not hasattr(rows, "visible_to"):
+            return rows
+        rows = rows.visible_to(actor)
+        return rows.current() if hasattr(rows, "current") else rows
+
+
+def id_field(**kwargs: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **kwargs)
+
+
+def organisation(**kwargs: Any) -> Seen:
+    return Seen(queryset=Organisation.objects.all(), **{"required": False, "allow_null": True, **kwargs})
+
+
+def document() -> Seen:
+    return Seen(queryset=Document.objects.all(), required=False, allow_null=True, default=None)
+
+
+def count(**kwargs: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=2**31 - 1, **kwargs)
+
+
+class LeadIn(Input):
+    source = serializers.ChoiceField(choices=Lead.Source.choices)  # type: ignore[assignment]
+    employer = Seen(queryset=Employer.objects.all())
+    topic = serializers.ChoiceField(choices=Topic.choices)
+    content = serializers.CharField(max_length=LONG)
+    reported_on = Day()
+    reporter = Text(max_length=60)
+    workers = Seen(queryset=Worker.objects.all(), many=True, required=False)
+    workers_affected = count(required=False, allow_null=True)
+    amount_involved = FenField(default=0)
+    from_matter_id = id_field(required=False, allow_null=True)
+    organisation = organisation()
+
+
+class LeadChangeIn(VersionInput):
+    topic = serializers.ChoiceField(choices=Topic.choices)
+    content = serializers.CharField(max_length=LONG)
+    workers_affected = count(required=False, allow_null=True, default=None)
+    amount_involved = FenField(default=0)
+
+
+class AssessmentIn(VersionInput):
+    proposal = serializers.ChoiceField(choices=Lead.Proposal.choices)
+    assessment = serializers.CharField(max_length=5000)
+
+
+class JoinIn(VersionInput):
+    into_id = id_field()
+
+
+class LeadReferralIn(ReasonInput):
+    referred_to = serializers.CharField(max_length=120)
+
+
+class DraftIn(Input):
+    instrument = serializers.ChoiceField(choices=Instrument.choices)
+    topic = serializers.ChoiceField(choices=Topic.choices)
+    employer = Seen(queryset=Employer.objects.all(), required=False, allow_null=True)
+    reach = serializers.ChoiceField(choices=Reach.choices, default=Reach.SINGLE)
+    audience = Text(max_length=200)
+    title = Text(max_length=200)
+    facts = Text(max_length=LONG)
+    lead_id = id_field(required=False, allow_null=True)
+    from_matter_id = id_field(required=False, allow_null=True)
+    organisation = organisation()
+
+
+class LetterChangeIn(VersionInput):
+    topic = serializers.ChoiceField(choices=Topic.choices, required=False)
+    authority = organisation(default=None)
+    audience = Text(max_length=200)
+    title = Text(max_length=200)
+    facts = Text(max_length=LONG)
+    legal_basis = Text(max_length=LONG)
+    exception = Text(max_length=500)
+    reply_by = Day(default=None)
+    reply_to = Text(max_length=200)
+    signatory = Text(max_length=60)
+
+
+class FindingIn(Input):
+    text = serializers.CharField(max_length=1000)
+    evidence = Text(max_length=500, default="")
+    document = document()
+
+
+class FindingsIn(VersionInput):
+    findings = FindingIn(many=True)
+
+
+class DemandIn(Input):
+    text = serializers.CharField(max_length=500)
+    basis = Text(max_length=300, default="")
+    claim_id = id_field(required=False, allow_null=True, default=None)
+    amount = FenField(default=0)
+
+
+class DemandsIn(VersionInput):
+    demands = DemandIn(many=True)
+
+
+class CopiesIn(VersionInput):
+    organisations = Seen(queryset=Organisation.objects.all(), many=True)
+
+
+class SupervisorIn(Input):
+    name = serializers.CharField(max_length=40)
+    certificate = Text(max_length=40, default="")
+    post = serializers.PrimaryKeyRelatedField(
+        queryset=Post.objects.all(), required=False, allow_null=True, default=None
+    )
+
+
+class InquiryIn(VersionInput):
+    held_on = serializers.DateField()
+    place = Text(max_length=200, default="")
+    heard = Text(max_length=200, default="")
+    text = serializers.CharField(max_length=LONG)
+    supervisors = SupervisorIn(many=True)
+    cooperative = serializers.BooleanField(default=True)
+    document = document()
+
+
+class InquiryRemovedIn(VersionInput):
+    inquiry_id = id_field()
+
+
+class ReviewIn(VersionInput):
+    reviewer_post_id = id_field(required=False, allow_null=True)
+
+
+class OpinionIn(VersionInput):
+    opinion = Text(max_length=1000)
+
+
+class IssueIn(VersionInput):
+    sealed = serializers.BooleanField(default=False)
+
+
+class CorrectionIn(ReasonInput):
+    title = Text(max_length=200)
+    facts = Text(max_length=LONG)
+    legal_basis = Text(max_length=LONG)
+    reply_by = Day()
+    reply_to = Text(max_length=200)
+    sealed = serializers.BooleanField(default=False)
+
+
+class EarlyCorrectionIn(VersionInput):
+    corrected_on = serializers.DateField()
+    note = serializers.CharField(max_length=5000)
+
+
+class ServiceIn(VersionInput):
+    method = serializers.ChoiceField(choices=ServiceAttempt.Method.choices)
+    sent_to = serializers.CharField(max_length=200)
+    sent_on = serializers.DateField()
+    tracking_number = Text(max_length=60)
+
+
+class ServedIn(VersionInput):
+    attempt_id = id_field()
+    served_on = serializers.DateField()
+    proof = serializers.CharField(max_length=300)
+    document = document()
+
+
+class NotServedIn(ReasonInput):
+    attempt_id = id_field()
+    failed_on = serializers.DateField()
+
+
+class PublicationIn(VersionInput):
+    published_on = serializers.DateField()
+    where = serializers.CharField(max_length=200)
+    address = Text(max_length=300)
+    employers_reached = count(default=0)
+    workers_reached = count(default=0)
+
+
+class PointIn(Input):
+    demand_id = id_field()
+    stance = serializers.ChoiceField(choices=ReplyPoint.Stance.choices)
+    text = Text(max_length=500, default="")
+    promised_on = Day(default=None)
+
+
+class ReplyIn(VersionInput):
+    received_on = serializers.DateField()
+    how = serializers.ChoiceField(choices=Reply.How.choices)
+    text = Text(max_length=LONG)
+    points = PointIn(many=True, required=False, default=list)
+    document = document()
+
+
+class JudgementIn(Input):
+    demand_id = id_field()
+    judgement = serializers.ChoiceField(choices=Demand.Judgement.choices)
+    note = Text(max_length=500, default="")
+    promised_on = Day(default=None)
+
+
+class JudgedIn(VersionInput, JudgementIn):
+    pass
+
+
+class ReinspectionIn(InquiryIn):
+    judgements = JudgementIn(many=True, required=False, default=list)
+
+
+class LinkedIn(VersionInput):
+    kind = serializers.ChoiceField(choices=LinkedInstrument.Kind.choices)
+    body = serializers.CharField(max_length=120)
+    sent_on = serializers.DateField()
+    number = Text(max_length=60)
+    note = Text(max_length=500)
+    reply_by = Day()
+
+
+class LinkedAnswerIn(VersionInput):
+    linked_id = id_field()
+    answered_on = serializers.DateField()
+    outcome = serializers.CharField(max_length=500)
+
+
+class NextIn(ReasonInput):
+    authority = organisation()
+    organisation = organisation()
+
+
+class LetterClosingIn(VersionInput):
+    closing_note = serializers.CharField(max_length=5000)
+
+
+class LetterPaymentIn(VersionInput):
+    demand_id = id_field()
+    amount = FenField(min_value=1)
+    paid_on = serializers.DateField()
+    proof = Text(max_length=200)
+
+
+class LetterPaymentCancelledIn(ReasonInput):
+    payment_id = id_field()

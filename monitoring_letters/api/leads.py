@@ -1,0 +1,61 @@
+"""Leads: taken down, then one POST for each step of the workflow in states.py."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from monitoring_letters import states
+from monitoring_letters.api import inputs
+from monitoring_letters.api.serializers import LeadFull, LeadOut
+from monitoring_letters.lists import LeadList
+from monitoring_letters.models import Lead
+from monitoring_letters.services import leads as services
+from unionlaw.api.inputs import ReasonInput
+from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
+from unionlaw.matters.api.serializers import load_header, load_matter
+from unionlaw.web.policy import Right
+
+
+def step(service: Any, takes: Any) -> Any:
+    """The POST that calls `service`; its right and label stand in the workflow under its name."""
+    name = service.__name__
+    transition = states.lead.by_verb[name]
+    return verb(
+        name, service, takes, gives=LeadFull, right=transition.right, operation=f"leads_{name}",
+        label=transition.label, id_name="lead_id",
+    )  # fmt: skip
+
+
+class LeadViewSet(Listed):
+    """Leads."""
+
+    policy = Right("lead.view")
+    policies = {"create": Right("lead.record")}
+    queryset = Lead.objects.all()
+    list_class = LeadList
+    serializer_class = LeadOut
+    detail_class = LeadFull
+
+    def load(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows = rows.select_related("matter", "employer")
+        return load_header(rows, "matter__") if self.action == "list" else load_matter(rows, self.actor, "matter__")
+
+    @extend_schema(
+        summary=_("登记线索"),
+        request=inputs.LeadIn,
+        responses={201: LeadFull},
+        parameters=[ACTING_POST, IDEMPOTENCY_KEY],
+    )
+    def create(self, request: Request) -> Response:
+        lead = services.record_lead(**self.data(inputs.LeadIn), by=self.actor, at=self.at)
+        return self.show_created(lead.pk)
+
+    amend_lead = step(services.amend_lead, inputs.LeadChangeIn)
+    assess_lead = step(services.assess_lead, inputs.AssessmentIn)
+    join_lead = step(services.join_lead, inputs.JoinIn)
+    drop_lead = step(services.drop_lead, ReasonInput)
+    refer_lead = step(services.refer_lead, inputs.LeadReferralIn)

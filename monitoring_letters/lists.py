@@ -1,0 +1,82 @@
+"""The lists of leads and of letters, for pages and the API alike."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from monitoring_letters import states
+from monitoring_letters.filters import LeadFilter, LetterFilter
+from monitoring_letters.models import Instrument, Lead
+from unionlaw.matters.lists import DUE, HOLDER, NEXT, NUMBER, OPENED, OWNER, STATUS, TITLE, UPDATED, MatterListBase
+from unionlaw.matters.models.matter import Kind
+from unionlaw.web import policy
+from unionlaw.web.lists.cells import Choice
+from unionlaw.web.lists.columns import Column
+from unionlaw.web.lists.views import Preset
+
+SOURCE = Column("source", _("线索来源"), Choice("lead.source", dict(Lead.Source.choices)), phone="hide", wide=True)
+INSTRUMENT = Column(
+    "instrument", _("文书种类"), Choice("supervision_letter.instrument", dict(Instrument.choices)), phone="hide"
+)
+DOCUMENT_NUMBER = Column("document_number", _("文号"), "supervision_letter.document_number", nowrap=True, phone="hide")
+
+
+class LeadList(MatterListBase):
+    policy = policy.Right("lead.view")
+    kind = Kind.LEAD
+    list_key = "leads"
+    title = _("线索")
+    columns = (NUMBER, TITLE, SOURCE, STATUS, NEXT, HOLDER, OWNER, DUE, OPENED, UPDATED)
+    filterset_class = LeadFilter
+    presets = (
+        Preset(_("待研判"), f"status={states.RECORDED}&sort=due"),
+        Preset(_("待处置"), f"status={states.ASSESSED}&sort=due"),
+        Preset(_("我经办的"), "mine=true&phase=open&sort=due"),
+    )
+    export_right = "lead.export"
+    empty_text = _("这里还没有您能看到的线索。")
+
+    def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return super().display(rows.select_related("lead")).only(*_ONLY, "lead__source")
+
+
+class LetterList(MatterListBase):
+    policy = policy.Right("letter.view")
+    kind = Kind.SUPERVISION_LETTER
+    list_key = "letters"
+    title = _("一函两书")
+    columns = (
+        NUMBER, TITLE, INSTRUMENT, DOCUMENT_NUMBER, STATUS, NEXT, HOLDER, OWNER, DUE, OPENED, UPDATED,
+    )  # fmt: skip
+    filterset_class = LetterFilter
+    presets = (
+        Preset(_("待审批"), f"status={states.REVIEW}&status={states.APPROVAL}&sort=due"),
+        Preset(_("待制发送达"), f"status={states.APPROVED}&status={states.ISSUED}&sort=due"),
+        Preset(_("待答复"), f"status={states.SERVED}&status={states.UNANSWERED}&sort=due"),
+        Preset(_("核实整改"), f"status={states.REPLIED}&sort=due"),
+        Preset(_("我经办的"), "mine=true&phase=open&phase=waiting&sort=due"),
+    )
+    export_right = "letter.export"
+    empty_text = _("这里还没有您能看到的函书。")
+
+    def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows = super().display(rows.select_related("supervision_letter"))
+        return rows.only(*_ONLY, "supervision_letter__instrument", "supervision_letter__document_number")
+
+
+_ONLY = (
+    "number",
+    "title",
+    "kind",
+    "status",
+    "phase",
+    "next_step",
+    "next_due_on",
+    "opened_at",
+    "updated_at",
+    "green_channel",
+    "group",
+    "organisation__short_name",
+    "owner__user__display_name",
+)

@@ -1,0 +1,96 @@
+"""What is handed to another authority about the employer, or comes from one; each with its own clock."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring_letters.models import LinkedInstrument
+from monitoring_letters.services.steps import begin, check_columns, need, not_in_future, record, refuse_if, said
+from unionlaw.lib.errors import Conflict, Missing
+from unionlaw.lib.wording import stored
+from unionlaw.network.actors import Actor
+
+
+@transaction.atomic
+def record_linked(
+    *,
+    letter_id: int,
+    kind: str,
+    body: str,
+    sent_on: date,
+    number: str = "",
+    note: str = "",
+    reply_by: date | None = None,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> LinkedInstrument:
+    """Write down a lead handed to labour inspection or the procuratorate, or an instrument of theirs or of a court.
+
+    Args:
+        kind: one of LinkedInstrument.Kind. body: which authority, in words. number: its document number.
+        sent_on: when it was handed over or issued.
+        reply_by: by when a result is awaited; sixty working days (监察条例 art. 18) when None.
+
+    Raises Invalid per argument.
+    """
+    letter = begin(letter_id=letter_id, verb="record_linked", by=by, version=version)
+    errors: dict[str, Any] = {}
+    linked = LinkedInstrument(letter=letter, kind=kind, number=number.strip(), note=note.strip(), sent_on=sent_on)
+    linked.body = need(body, "body", _("请写明单位。"), errors, longest=120)
+    check_columns(linked, ["kind", "number", "note"], errors)
+    not_in_future(sent_on, "sent_on", timezone.localdate(at), errors)
+    if reply_by and reply_by < sent_on:
+        errors["reply_by"] = _("等待结果的日期不能早于移送日期。")
+    refuse_if(errors)
+    linked.save()
+    label = stored(LinkedInstrument.Kind(kind).label)
+    data = {
+        "kind": label,
+        "body": linked.body,
+        "what": label,
+        "linked": linked.pk,
+        "sent_on": said(sent_on),
+        "reply_by": said(reply_by),
+    }
+    record(letter, "letter.linked", by=by, at=at, reason=linked.note, data=data)
+    return linked
+
+
+@transaction.atomic
+def answer_linked(
+    *,
+    letter_id: int,
+    linked_id: int,
+    answered_on: date,
+    outcome: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> LinkedInstrument:
+    """Write down what came of it. Raises Missing for one of another letter, Conflict when it is known, Invalid."""
+    letter = begin(letter_id=letter_id, verb="answer_linked", by=by, version=version)
+    linked = letter.linked.filter(pk=linked_id).first()
+    if linked is None:
+        raise Missing(_("本函书没有这项移送或关联文书。"))
+    if linked.answered_on is not None:
+        raise Conflict(_("已经登记了结果。"))
+    errors: dict[str, Any] = {}
+    linked.outcome = need(outcome, "outcome", _("请写明结果。"), errors, longest=500)
+    not_in_future(answered_on, "answered_on", timezone.localdate(at), errors)
+    if answered_on < linked.sent_on:
+        errors["answered_on"] = _("结果日期不能早于移送日期。")
+    refuse_if(errors)
+    linked.answered_on = answered_on
+    linked.save()
+    data = {
+        "kind": stored(linked.get_kind_display()),
+        "body": linked.body,
+        "linked": linked.pk,
+        "happened_on": answered_on.isoformat(),
+    }
+    record(letter, "letter.linked_answered", by=by, at=at, reason=linked.outcome, data=data)
+    return linked
