@@ -7,7 +7,7 @@ JOBS ?= 2
 venv := .venv/bin
 export PORT
 
-.PHONY: help run setup setup-dev test lint format bench demo-data messages lock
+.PHONY: help run setup setup-dev test drill lint format bench demo-data messages lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,6 +28,9 @@ test: lint ## checks, then every test, browser included (PYTEST_ARGS="-k words",
 	@$(venv)/python -m unionlaw.run.browser
 	@exec $(venv)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
+drill: setup-dev ## kill -9 and crashes at many random moments: no reminder lost, doubled or late (DRILL_SEED=…)
+	@exec $(venv)/python -m pytest -n0 -m long_drill -v $(PYTEST_ARGS)
+
 lint: setup-dev ## style, types, floors of the house, missing migrations
 	$(venv)/ruff check .
 	$(venv)/ruff format --check .
@@ -45,6 +48,8 @@ bench: setup-dev ## the ratios of docs/how-to/measure.md at MATTERS=1000000
 demo-data: setup ## load the reference and demo data
 	$(venv)/python manage.py migrate --noinput
 	$(venv)/python manage.py load_reference
+	$(venv)/python manage.py load_deadline_rules
+	$(venv)/python manage.py load_papers
 	$(venv)/python manage.py seed_demo
 
 messages: setup-dev ## collect what is to be translated into locale/

@@ -15,9 +15,11 @@ def main() -> None:
         sys.exit("Django is not installed here. Run 'make setup', then '.venv/bin/python manage.py …'.")
     asked = {*sys.argv[1:2], *({"--help", "-h"} & set(sys.argv))}
     if asked and not asked & WITHOUT_SERVERS:
-        from unionlaw.run.embedded import join_for_command
+        from unionlaw.run.embedded import join_for_command, kept
 
-        join_for_command()
+        # Before the portal has ever run there is nothing to ask: due goes by the rules that are shipped.
+        if "due" not in asked or kept():
+            join_for_command()
     execute_from_command_line(sys.argv)
 
 

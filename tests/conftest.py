@@ -1,8 +1,12 @@
 """Tests run on the embedded PostgreSQL and broker, or on DATABASE_URL and REDIS_URL."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from unionlaw.run import embedded
@@ -16,6 +20,31 @@ def _speak_chinese() -> Iterator[None]:
     """A page opened in English by one test must not make the next one speak English."""
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The portal's own rules of time limits and its working calendar are there, as they are after an installation.
+
+    A test that commits empties every table afterwards; then they are loaded again.
+    """
+    from unionlaw.deadlines.services.loading import load_all
+
+    def load(**kwargs: Any) -> None:
+        load_all(at=datetime(2024, 1, 1, tzinfo=UTC))
+
+    with django_db_blocker.unblock():
+        load()
+    post_migrate.connect(load, sender=apps.get_app_config("deadlines"), weak=False)
+
+
+@pytest.fixture
+def without_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No event opens a time limit by itself."""
+    from unionlaw.deadlines import engine
+    from unionlaw.deadlines.services.rules import RuleTable
+
+    monkeypatch.setattr(engine, "rules_in_force", lambda on: RuleTable([], {}, frozenset()))
 
 
 try:

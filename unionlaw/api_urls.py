@@ -5,24 +5,32 @@ from rest_framework.routers import SimpleRouter
 
 from cases.api.aid_cases import AidCaseViewSet
 from cases.api.consultations import ConsultationViewSet
-from unionlaw.api.pages import NoSuchRoute, Root, SchemaView, reading
+from monitoring_letters.api.leads import LeadViewSet
+from monitoring_letters.api.letters import SupervisionLetterViewSet
+from unionlaw.api.pages import NoSuchRoute, ReadingPage, Root, SchemaView
+from unionlaw.deadlines.api.views import DeadlineViewSet
 from unionlaw.matters.api.views import MatterViewSet
 from unionlaw.network.api.views import OrganisationViewSet
+from unionlaw.notices.api.views import NoticeViewSet
 from unionlaw.registers.api.views import EmployerViewSet, WorkerViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("matters", MatterViewSet, basename="matters")
 router.register("consultations", ConsultationViewSet, basename="consultations")
 router.register("aid-cases", AidCaseViewSet, basename="aid-cases")
+router.register("leads", LeadViewSet, basename="leads")
+router.register("supervision-letters", SupervisionLetterViewSet, basename="supervision-letters")
+router.register("deadlines", DeadlineViewSet, basename="deadlines")
 router.register("workers", WorkerViewSet, basename="workers")
 router.register("employers", EmployerViewSet, basename="employers")
 router.register("organisations", OrganisationViewSet, basename="organisations")
+router.register("notices", NoticeViewSet, basename="notices")
 
 app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
-    path("docs/", reading, name="docs"),
+    path("docs/", ReadingPage.as_view(), name="docs"),
     path("", include(router.urls)),
     re_path(r"^.*$", NoSuchRoute.as_view(), name="no-such-route"),
 ]

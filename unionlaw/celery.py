@@ -34,6 +34,11 @@ app.conf.update(
         "unacked_restore_throttle": 1,
     },
     beat_schedule={
+        "remind of time limits": {
+            "task": "unionlaw.deadlines.tasks.sweep",
+            "schedule": 20.0,
+            "options": {"expires": 18},
+        },
         "clear expired sessions and drafts": {
             "task": "unionlaw.accounts.tasks.clear_expired",
             "schedule": crontab(minute=17),
@@ -43,6 +48,31 @@ app.conf.update(
             "task": "unionlaw.documents.tasks.sweep_orphans",
             "schedule": crontab(hour=3, minute=41),
             "options": {"expires": 12 * 3600, "queue": "slow"},
+        },
+        "go on with batches of papers": {
+            "task": "unionlaw.documents.tasks.issue_batches",
+            "schedule": 60,
+            "options": {"expires": 55, "queue": "slow"},
+        },
+        "spread notices": {
+            "task": "unionlaw.notices.tasks.spread",
+            "schedule": 15,
+            "options": {"expires": 15},
+        },
+        "send notices": {
+            "task": "unionlaw.notices.tasks.send",
+            "schedule": 15,
+            "options": {"expires": 15},
+        },
+        "write daily digests": {
+            "task": "unionlaw.notices.tasks.digest",
+            "schedule": 60,
+            "options": {"expires": 60},
+        },
+        "ask for the holidays of a year": {
+            "task": "unionlaw.deadlines.tasks.ask_for_years",
+            "schedule": crontab(hour=9, minute=7),
+            "options": {"expires": 12 * 3600},
         },
         "forget old API answers": {
             "task": "unionlaw.api.tasks.forget_answers",

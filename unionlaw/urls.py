@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("unionlaw.registers.urls")),
     path("", include("unionlaw.network.urls")),
     path("", include("unionlaw.documents.urls")),
+    path("", include("unionlaw.notices.urls")),
+    path("", include("unionlaw.deadlines.urls")),
     path("api/v1/", include("unionlaw.api_urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -42,19 +42,44 @@ RECIPES: dict[str, Callable[[World], Any]] = {
     "employers/<int:pk>/relations/<int:relation_id>": lambda w: w.rows["relation"].pk,
     "network/organisations/<int:pk>": lambda w: w.rows["organisation"].pk,
     "network/people/<int:pk>": lambda w: w.rows["person"].pk,
+    "network/absences/<int:pk>": lambda w: w.rows["absence"].pk,
     "administration/organisations/<int:pk>": lambda w: w.rows["organisation"].pk,
     "administration/people/<int:pk>": lambda w: w.rows["person"].pk,
     "administration/posts/<int:pk>": lambda w: w.rows["post"].pk,
     "administration/sign-ins/<int:pk>": lambda w: w.rows["attempt"].pk,
+    "administration/dead-letters/<int:pk>": lambda w: w.rows["dead_letter"].pk,
+    "administration/robots/<int:pk>": lambda w: w.rows["robot"].pk,
+    "notices/<int:pk>": lambda w: w.rows["notice"].pk,
+    "administration/put-aside/<int:pk>": lambda w: w.rows["put_aside"].pk,
+    "deadlines/<int:pk>": lambda w: w.rows["limit"].pk,
+    "deadlines/open/<int:pk>": lambda w: w.rows["case"].pk,
+    "deadlines/chases/<int:pk>": lambda w: w.rows["chase"].pk,
+    "deadlines/feeds/<int:pk>": lambda w: w.rows["feed"].pk,
+    "deadlines/rules/<int:pk>": lambda w: w.rows["rule"].pk,
+    "deadlines/ladders/<int:pk>": lambda w: w.rows["ladder"].pk,
+    "deadlines/working-days/<int:year>": lambda w: 2027,
+    "deadlines/closures/<int:pk>": lambda w: w.rows["closure"].pk,
+    "calendar/<str:token>": lambda w: "no-such-address",
     "documents/upload/<int:pk>": lambda w: w.rows["case"].pk,
     "documents/<int:pk>": lambda w: w.rows["document"].pk,
+    "papers/new/<int:pk>": lambda w: w.rows["case"].pk,
+    "papers/new/<int:pk>/<slug:key>": lambda w: "receipt",
+    "papers/templates/<int:pk>": lambda w: w.rows["paper_template"].pk,
+    "papers/seals/<int:pk>": lambda w: w.rows["seal"].pk,
+    "papers/batches/<int:pk>": lambda w: w.rows["paper_batch"].pk,
+    "papers/batches/new/<int:pk>": lambda w: w.rows["paper_template"].pk,
+    "verify/<str:code>": lambda w: w.rows["paper"].code,
     "drafts/<str:key>": lambda w: "consultation.new",
     "api/v1/matters/<int:id>": lambda w: w.rows["case"].pk,
     "api/v1/consultations/<int:id>": lambda w: w.rows["consultation"].pk,
     "api/v1/aid-cases/<int:id>": lambda w: w.rows["case"].pk,
+    "api/v1/leads/<int:id>": lambda w: w.rows["lead"].pk,
+    "api/v1/supervision-letters/<int:id>": lambda w: w.rows["letter"].pk,
     "api/v1/workers/<int:id>": lambda w: w.rows["worker"].pk,
     "api/v1/employers/<int:id>": lambda w: w.rows["employer"].pk,
     "api/v1/organisations/<int:id>": lambda w: w.rows["organisation"].pk,
+    "api/v1/deadlines/<int:id>": lambda w: w.rows["limit"].pk,
+    "api/v1/notices/<int:id>": lambda w: w.rows["notice"].pk,
 }
 
 # Routes that are not tried by role, each with the reason.
@@ -72,20 +97,27 @@ SHARED = {
     "api/v1/employers/": "employers are reference data of the whole city",
     "network/": "who serves where is open to everyone with a post",
     "api/v1/organisations/": "who serves where is open to everyone with a post",
+    "deadlines/rules/": "how limits are counted is no secret of one organisation",
+    "deadlines/ladders/": "as rules",
+    "deadlines/working-days/": "the working calendar is the same for all",
     "drafts/": "the key names one's own draft",
     "administration/people/": "the directory knows everyone; how far an office extends, its services say with a reason",
     "administration/posts/": "as people",
 }
 
-# Signed-in routes that do not exist for someone without a second factor, a passkey or a form key of their own.
-OWN_THINGS = re.compile(r"^(mfa_|account_reauthenticate|network:act_as)")
+# Routes that do not exist for someone without a second factor, a passkey, a form key, leave, a notice or a feed
+# of their own.
+OWN_THINGS = re.compile(
+    r"^(mfa_|account_reauthenticate|network:(act_as|cancel_absence)|notices:notice$|deadlines:revoke_feed$"
+    r"|api:notices-(detail|mark-read))"
+)
 
 ROUTES = [route for route in all_routes() if route.name not in NOT_TRIED]
 TRIED = [route for route in ROUTES if not isinstance(route.policy("get"), policy.Closed)]
 # With or without the words before it by which row history learns who acts.
 WRITES = re.compile(r'(?:^|;)\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
-# What a GET may write: that something sensitive was opened.
-READ_LOG = {"network_readlog"}
+# What a GET may write: that something sensitive was opened, and that a notice was.
+READ_LOG = {"network_readlog", "notices_notice"}
 # Sessions are the plumbing of a request.
 PLUMBING = {"django_session", "usersessions_usersession", "usersessions"}
 

@@ -20,6 +20,8 @@ from unionlaw.network.models import ReadLog
 from unionlaw.network.readlog import log_read
 from unionlaw.network.roles import Role
 from unionlaw.network.services import organisations, people
+from unionlaw.notices.models import Delivery
+from unionlaw.notices.services.telling import tell
 from unionlaw.web import policy
 from unionlaw.web.lists.views import ListView
 
@@ -49,9 +51,13 @@ def full(world: World) -> World:
         asked = consultations.record_consultation(
             question=f"第{n}问", channel="window", workers=[who], employers=[where], by=staff, at=NOON
         )
-        for pk in (case.pk, asked.pk):
+        lead = world.letter_walk.lead(employer=where, workers=[who])
+        letter = world.letter_walk.draft("notice", employer=where)
+        for pk in (case.pk, asked.pk, lead.pk, letter.pk):
             grant(matter=Matter.objects.get(pk=pk), viewer=lawyer.post, why=Grant.Why.HANDED_OVER, by=staff, at=NOON)
             care.refer(matter_id=pk, to=world.rows["bureau"], reason="请协查", by=staff, at=NOON)
+        # No limit watches these from now on.
+        Matter.objects.filter(pk=asked.pk).update(watched_until=None)
         station = organisations.found_organisation(
             kind=Kind.STATION, name=f"第{n}服务站", short_name=f"{n}站", parent=world.rows["organisation"], by=top,
             at=NOON,
@@ -63,6 +69,12 @@ def full(world: World) -> World:
             username=made.user.username, ip_address=f"10.1.2.{n}", user_agent="x", path_info="/", attempt_time=NOON,
             failures_since_start=1,
         )  # fmt: skip
+        for role in (Role.CASEWORKER, Role.LAWYER, Role.PARTNER):
+            (notice,) = tell(
+                kind="delivery.dead", to=[world.inside[role].post], key=f"{n}", matter=case.matter,
+                data={"place": "越山"}, at=NOON,
+            )  # fmt: skip
+        Delivery.objects.create(notice=notice, channel="email", state="dead", created_at=NOON)
     assert ReadLog.objects.count() > MANY
     return world
 

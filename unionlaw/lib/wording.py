@@ -32,5 +32,12 @@ def stored(label: str | Promise, **values: object) -> str:
 
 
 def shown(word: Any) -> Any:
-    """A stored word in the reader's language, where it is one of the portal's own; anything else as it is."""
+    """A stored word in the reader's language, where it is one of the portal's own; anything else as it is.
+
+    What an administrator named in both languages is stored as {"zh": …, "en": …}; the Chinese is shown for want of
+    the English.
+    """
+    if isinstance(word, dict) and "zh" in word:
+        chinese = (translation.get_language() or STORED_IN).startswith("zh")
+        return word["zh"] if chinese else word.get("en") or word["zh"]
     return _(word) if isinstance(word, str) else word

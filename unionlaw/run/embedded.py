@@ -75,6 +75,11 @@ def leave(pid: int) -> None:
                 places.socket_dir().rmdir()
 
 
+def kept() -> bool:
+    """Whether an embedded database has been made here, or another one is configured."""
+    return bool(places.configured("DATABASE_URL")) or (places.data_dir() / "postgres" / "PG_VERSION").exists()
+
+
 def join_for_command() -> None:
     """What manage.py does first: join, end with a plain message when that fails, and leave on SIGTERM too."""
     try:

@@ -31,6 +31,8 @@ def database(demo: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     _say("reference data")
     call_command("load_reference", verbosity=0)
+    call_command("load_deadline_rules", verbosity=0)
+    call_command("load_papers", verbosity=0)
     if demo:
         _say("demo data")
         call_command("seed_demo", verbosity=0)

@@ -175,7 +175,7 @@ def web_command(host: str, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """Return a Celery worker over both queues."""
-    concurrency = os.environ.get("WORKER_CONCURRENCY") or "2"
+    concurrency = os.environ.get("WORKER_CONCURRENCY") or "3"
     options = ["--queues", "default,slow", "--concurrency", concurrency, "--loglevel", "WARNING"]
     return [*_celery(), "worker", *options, "--without-gossip", "--without-mingle"]
 

@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -63,6 +62,8 @@ INSTALLED_APPS = [
     "unionlaw.registers",
     "unionlaw.matters",
     "unionlaw.documents",
+    "unionlaw.notices",
+    "unionlaw.deadlines",
     "cases",
     "mediation",
     "monitoring_letters",
@@ -137,6 +138,7 @@ STATIC_ROOT = Path(read("STATIC_DIR") or DATA_DIR / "static")
 FILES_DIR = Path(read("FILES_DIR") or DATA_DIR / "files")
 UPLOAD_MAX_BYTES = read("UPLOAD_MAX_MB") * 1024 * 1024
 UPLOAD_SCANNER = read("UPLOAD_SCANNER")
+DOCUMENT_FONT_DIR = read("DOCUMENT_FONT_DIR")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -161,13 +163,17 @@ EMAIL_HOST_PASSWORD = read("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = read("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("DEFAULT_FROM_EMAIL")
+SITE_URL = read("SITE_URL")
+SMS_ADAPTER = read("SMS_ADAPTER")
+NOTICE_WEBHOOK_HOSTS = read("NOTICE_WEBHOOK_HOSTS") or ["qyapi.weixin.qq.com", "oapi.dingtalk.com"]
+NOTICE_SEND_TIMEOUT = 10  # seconds for one answer of a provider, well below a sender's lease
 
 HTTPS = PRODUCTION and read("HTTPS")
 CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = read("TRUSTED_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/deep$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -81,6 +81,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_LOGOUT = timedelta(minutes=30)
+# What a page asks for by itself shows nobody at work.
+NOT_A_CLICK = {"/notices/count/"}
 USERSESSIONS_TRACK_ACTIVITY = False
 DRAFT_LIFETIME = timedelta(days=30)
 

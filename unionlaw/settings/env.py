@@ -44,12 +44,20 @@ VARIABLES = {
         "",
         "dotted path of a function(path) that gives the name of a virus in a file or an empty text; empty: none",
     ),
+    "DOCUMENT_FONT_DIR": Variable(
+        "str", "", "folder of fonts for papers (FangSong, KaiTi, FZXiaoBiaoSong), used before Noto; empty: Noto alone"
+    ),
     "EMAIL_HOST": Variable("str", "", "mail server; empty: mails are written to the log"),
     "EMAIL_PORT": Variable("int", 587, "port of the mail server"),
     "EMAIL_HOST_USER": Variable("str", "", "account at the mail server"),
     "EMAIL_HOST_PASSWORD": Variable("str", "", "its password", secret=True),
     "EMAIL_USE_TLS": Variable("bool", True, "STARTTLS with the mail server"),
     "DEFAULT_FROM_EMAIL": Variable("str", "unionlaw@localhost", "sender of mails"),
+    "SITE_URL": Variable("str", "", "the portal's address in mails and chat groups, as https://host; empty: no links"),
+    "SMS_ADAPTER": Variable("str", "", "dotted path of the SMS provider's channel; empty: messages go to the log"),
+    "NOTICE_WEBHOOK_HOSTS": Variable(
+        "list", [], "hosts of chat groups' webhooks, comma-separated; empty: those of WeCom and DingTalk"
+    ),
     "SECOND_FACTOR_ROLES": Variable(
         "list", None, "roles that need a second factor, comma-separated; unset: all in production, else none"
     ),
@@ -58,7 +66,9 @@ VARIABLES = {
     "PORT": Variable("int", 8000, "port of the web server"),
     "WEB_HOST": Variable("str", "127.0.0.1", "address the web server listens on"),
     "WEB_WORKERS": Variable("int", 2, "processes of the web server"),
-    "WORKER_CONCURRENCY": Variable("int", 2, "tasks a worker does at once"),
+    "WORKER_CONCURRENCY": Variable(
+        "int", 3, "tasks a worker does at once; with fewer than 3, sending can delay reminders"
+    ),
 }
 
 

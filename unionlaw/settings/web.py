@@ -19,7 +19,7 @@ def _package_dir(name: str) -> Path:
 
 SITE_NAME = _("工会法律服务平台")
 
-CONTEXT_PROCESSORS = ["unionlaw.web.context.shell"]
+CONTEXT_PROCESSORS = ["unionlaw.web.context.shell", "unionlaw.notices.context.frame"]
 
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [

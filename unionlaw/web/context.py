@@ -31,5 +31,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "search_url": SimpleLazyObject(lambda: _url("matters:search") if _may_search(actor) else ""),
         "act_as_url": _url("network:act_as"),
+        "absences_url": SimpleLazyObject(lambda: _url("network:absences")),
         "languages": settings.LANGUAGES,
     }

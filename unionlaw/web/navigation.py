@@ -3,7 +3,8 @@
     from unionlaw.web import navigation
     navigation.register(navigation.NavItem(_("职工"), "registers:workers", "users", right="worker.view", order=50))
 
-Order numbers in use: 10 我的工作台, 20 事项, 30 咨询, 40 法律援助, 50 职工, 60 用人单位, 70 组织与人员, 80 管理.
+Order numbers in use: 10 我的工作台, 20 事项, 30 咨询, 40 法律援助, 50 职工,
+60 用人单位, 70 组织与人员, 75 文书模板, 76 电子印章, 80 管理.
 """
 
 from collections.abc import Callable
