@@ -1,13 +1,11 @@
-"""What leads and letters take. Rules are the services'; here are only types, choices and lengths."""
-
-from typing import Any
+"""What letters take. Rules are the services'; here are only types, choices and lengths."""
 
 from rest_framework import serializers
 
+from monitoring_letters.api.fields import LONG, Seen, count, document, id_field, organisation
 from monitoring_letters.models import (
     Demand,
     Instrument,
-    Lead,
     LinkedInstrument,
     Reach,
     Reply,
@@ -17,74 +15,8 @@ from monitoring_letters.models import (
 )
 from unionlaw.api.fields import Day, FenField, Text
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
-from unionlaw.documents.models import Document
 from unionlaw.network.models import Organisation, Post
-from unionlaw.registers.models import Employer, Worker
-
-LONG = 20_000
-LARGEST_ID = 2**63 - 1
-
-
-class Seen(serializers.PrimaryKeyRelatedField):
-    """The id of a row that the actor may see; another one is as unknown as one that does not exist."""
-
-    def get_queryset(self) -> Any:
-        rows = super().get_queryset()
-        actor = self.context["request"].actor if "request" in self.context else None
-        if rows is None or actor is None or not hasattr(rows, "visible_to"):
-            return rows
-        rows = rows.visible_to(actor)
-        return rows.current() if hasattr(rows, "current") else rows
-
-
-def id_field(**kwargs: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **kwargs)
-
-
-def organisation(**kwargs: Any) -> Seen:
-    return Seen(queryset=Organisation.objects.all(), **{"required": False, "allow_null": True, **kwargs})
-
-
-def document() -> Seen:
-    return Seen(queryset=Document.objects.all(), required=False, allow_null=True, default=None)
-
-
-def count(**kwargs: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=0, max_value=2**31 - 1, **kwargs)
-
-
-class LeadIn(Input):
-    source = serializers.ChoiceField(choices=Lead.Source.choices)  # type: ignore[assignment]
-    employer = Seen(queryset=Employer.objects.all())
-    topic = serializers.ChoiceField(choices=Topic.choices)
-    content = serializers.CharField(max_length=LONG)
-    reported_on = Day()
-    reporter = Text(max_length=60)
-    workers = Seen(queryset=Worker.objects.all(), many=True, required=False)
-    workers_affected = count(required=False, allow_null=True)
-    amount_involved = FenField(default=0)
-    from_matter_id = id_field(required=False, allow_null=True)
-    organisation = organisation()
-
-
-class LeadChangeIn(VersionInput):
-    topic = serializers.ChoiceField(choices=Topic.choices)
-    content = serializers.CharField(max_length=LONG)
-    workers_affected = count(required=False, allow_null=True, default=None)
-    amount_involved = FenField(default=0)
-
-
-class AssessmentIn(VersionInput):
-    proposal = serializers.ChoiceField(choices=Lead.Proposal.choices)
-    assessment = serializers.CharField(max_length=5000)
-
-
-class JoinIn(VersionInput):
-    into_id = id_field()
-
-
-class LeadReferralIn(ReasonInput):
-    referred_to = serializers.CharField(max_length=120)
+from unionlaw.registers.models import Employer
 
 
 class DraftIn(Input):

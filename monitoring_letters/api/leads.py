@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from monitoring_letters import states
-from monitoring_letters.api import inputs
+from monitoring_letters.api import lead_inputs as inputs
 from monitoring_letters.api.serializers import LeadFull, LeadOut
 from monitoring_letters.lists import LeadList
 from monitoring_letters.models import Lead

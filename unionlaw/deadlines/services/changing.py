@@ -170,12 +170,10 @@ def recompute(
     Args:
         deadline_ids: these limits.
         year: those that a year of the calendar may touch, after its holidays were published or corrected.
-        rule_version: those of its rule that began on or after the day it came into force; from now on it holds for
-            them.
+        rule_version: those of its rule that began when it was in force or later; from now on it holds for them.
         why: for the log and for those who are told that their date moved.
 
-    Returns the limits whose due day moved. Raises Refused, or Invalid without a reason. Matters are not asked whether
-    `by` may see them: the administrator of rules and calendar sees none.
+    Returns what moved. Raises Refused, or Invalid without a reason. The administrator `by` need not see the matters.
     """
     by.require("calendar.change" if year is not None else "deadline_rule.change")
     why = need_reason(why, _("请写明重新计算的原因。"), field="why")
