@@ -10,6 +10,7 @@ urlpatterns = [
     path("drafts/", include("unionlaw.web.urls")),
     path("", include("unionlaw.matters.urls")),
     path("", include("cases.urls")),
+    path("", include("monitoring_letters.urls")),
     path("", include("unionlaw.registers.urls")),
     path("", include("unionlaw.network.urls")),
     path("", include("unionlaw.documents.urls")),

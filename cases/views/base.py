@@ -6,28 +6,25 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import states  # noqa: F401  the workflows, before their verbs are looked up
 from cases.services import actions
 from unionlaw.deadlines.engine import opened_by
-from unionlaw.deadlines.running import earliest
-from unionlaw.deadlines.wording import citation_of, name_of, why
+from unionlaw.deadlines.views import matter as matter_pages
+from unionlaw.deadlines.wording import citation_of, name_of
 from unionlaw.lib.workflow import Transition
 from unionlaw.matters import panels, statuses, vocabulary
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
-from unionlaw.matters.presenters import MatterPage
 from unionlaw.network.actors import Actor
 from unionlaw.web import policy
 from unionlaw.web.format import prose_date
-from unionlaw.web.views import FormActionView, PageView, Text
+from unionlaw.web.views import FormActionView, Text
 
 BESIDE = {
     Kind.CONSULTATION: ("consultation",),
@@ -41,23 +38,7 @@ BESIDE = {
 
 def read_matter(actor: Actor, kind: str, pk: int) -> Matter:
     """The matter of `kind` with all that its page's head shows, if the actor may know of it. Raises Http404."""
-    found = (
-        Matter.objects.visible_to(actor)
-        .filter(kind=kind, pk=pk)
-        .select_related("organisation", "owner__user", "dispute__cause", *BESIDE[Kind(kind)])
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
-
-
-def url_or_none(name: str, *args: Any) -> str:
-    """The address of a page that another part of the portal brings, "" where it is not there."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return matter_pages.read_matter(actor, kind, pk, beside=BESIDE[Kind(kind)])
 
 
 def consequences_of(event_name: str, at: dt.datetime, kind: str = Kind.AID_CASE) -> list[Text]:
@@ -81,40 +62,12 @@ def consequences_of(event_name: str, at: dt.datetime, kind: str = Kind.AID_CASE)
     return said
 
 
-class MatterDetail(PageView):
-    """The page of one matter on the shared frame."""
+class MatterDetail(matter_pages.MatterDetail):
+    """The page of a consultation or of a case."""
 
-    kind: ClassVar[str]
-    list_url_name = ""
-    list_label: Text = ""
-
-    @cached_property
-    def matter(self) -> Matter:
-        return read_matter(self.actor, self.kind, self.kwargs["pk"])
-
-    @cached_property
-    def page(self) -> MatterPage:
-        before = self.request.GET.get("before", "")
-        return MatterPage(
-            self.matter,
-            self.actor,
-            timeline=self.request.GET.get("timeline", ""),
-            before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else 0,
-        )
-
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        may_note = self.actor.may("matter.note")
-        return super().get_context(
-            title=f"{self.matter.number} {self.matter.title}",
-            page=self.page,
-            due_explanation=why(first) if (first := earliest(self.matter)) else "",
-            list_url=reverse(self.list_url_name),
-            list_label=self.list_label,
-            note_url=url_or_none("matters:note", self.matter.pk) if may_note else "",
-            worker_url_name="registers:worker" if url_or_none("registers:worker", 1) else "",
-            employer_url_name="registers:employer" if url_or_none("registers:employer", 1) else "",
-            **extra,
-        )
+    @property
+    def beside(self) -> tuple[str, ...]:
+        return BESIDE[Kind(self.kind)]
 
 
 class MatterAction(FormActionView):

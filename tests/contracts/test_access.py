@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 # What an argument stands for, by the pattern up to and including it.
 RECIPES: dict[str, Callable[[World], Any]] = {
     "matters/<int:pk>": lambda w: w.rows["case"].pk,
+    "leads/<int:pk>": lambda w: w.rows["lead"].pk,
+    "letters/<int:pk>": lambda w: w.rows["letter"].pk,
     "consultations/<int:pk>": lambda w: w.rows["consultation"].pk,
     "consultations/<int:matter_id>": lambda w: w.rows["consultation"].pk,
     "aid-cases/<int:pk>": lambda w: w.rows["case"].pk,
