@@ -136,13 +136,8 @@ def open_letter(
 def title_of(letter: SupervisionLetter) -> str:
     """关于甲公司劳动报酬问题的提示函."""
     whom = letter.employer.name if letter.employer else letter.audience
-    wording = gettext_lazy("关于%(whom)s%(topic)s问题的%(instrument)s")
-    made = stored(
-        wording,
-        whom=whom,
-        topic=stored(Topic(letter.topic).label),
-        instrument=stored(Instrument(letter.instrument).label),
-    )
+    topic, instrument = stored(Topic(letter.topic).label), stored(Instrument(letter.instrument).label)
+    made = f"关于{whom}{topic}问题的{instrument}"
     return made if len(made) <= 200 else made[:199] + "…"
 
 

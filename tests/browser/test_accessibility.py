@@ -56,7 +56,7 @@ def reader(route: Route, world: World) -> Role | None:
 def address(route: Route, world: World, cases: dict[str, Any]) -> str:
     """The page of a matter whose status lets the step be taken, where it is one."""
     verb = getattr(route.cls, "verb", "")
-    if verb and route.cls.kind == Kind.AID_CASE:
+    if verb and getattr(route.cls, "kind", "") == Kind.AID_CASE:
         step: Transition = statuses.workflow_of(Kind.AID_CASE).by_verb[verb]
         if states.CONDUCTING not in step.sources:
             status = next(code for code in cases if code in step.sources)

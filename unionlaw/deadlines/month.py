@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from unionlaw.deadlines.arithmetic.spec import Calendar
 from unionlaw.deadlines.models import Deadline
+from unionlaw.lib.wording import shown
 from unionlaw.web.lists.keyset import Branch
 
 MOST_A_DAY = 4
@@ -75,13 +76,15 @@ def weeks(first: date, branches: Sequence[Branch], calendar: Calendar) -> list[l
 def mark(on: date, calendar: Calendar) -> tuple[str, str]:
     """The kind of a day (see Day) and its words."""
     if made_up := calendar.made_up(on):
-        return "made_up", _("调休上班（%(holiday)s）") % {"holiday": made_up}
+        return "made_up", _("调休上班（%(holiday)s）") % {"holiday": shown(made_up)}
     off = calendar.day_off(on)
     if off is None:
         return "work", ""
     if off.kind == "weekend":
         return "weekend", ""
-    return off.kind, off.name or (_("放假") if off.kind == "holiday" else _("停办公"))
+    if off.name:
+        return off.kind, shown(off.name)
+    return off.kind, _("放假") if off.kind == "holiday" else _("停办公")
 
 
 def _limits(branches: Sequence[Branch], first: date, last: date) -> tuple[dict[date, list[Deadline]], dict[date, int]]:
