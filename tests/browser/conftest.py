@@ -58,7 +58,7 @@ def new_context(browser: Browser, live_server: object) -> Iterator[Callable[...,
                 **options,
             }
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         return context
 

@@ -245,7 +245,7 @@ class Walk:
             "submit_for_review": (reviewing.submit_for_review, {"reviewer_post_id": self.lawyer.post.pk}),
             "pass_review": (reviewing.pass_review, {"opinion": "依据充分"}),
             "return_from_review": (reviewing.return_from_review, REASON),
-            "approve": (reviewing.approve, {"opinion": "同意"}),
+            "approve": (reviewing.approve, {"opinion": "事实清楚，可以制发"}),
             "return_for_changes": (reviewing.return_for_changes, REASON),
             "issue": (issuing.issue, {}),
             "start_service": (
