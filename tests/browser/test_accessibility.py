@@ -29,6 +29,7 @@ NO_PAGES = {
     "mfa_login_webauthn",
     "healthz",
     "readyz",
+    "notices:deep_health",
     "account_logout",
 }
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
