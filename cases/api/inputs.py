@@ -1,36 +1,15 @@
 """What consultations and aid cases take. Rules are the services'; here are only types, choices and lengths."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from cases.models import AidCase, Filing, Hearing, Material
-from unionlaw.api.fields import Day, FenField, Text
+from unionlaw.api.fields import LONG, Day, FenField, Seen, Text, id_field
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
 from unionlaw.matters.models import ClaimOutcome
 from unionlaw.matters.models.dispute import Head, Stage
 from unionlaw.matters.models.matter import Channel
 from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause, Employer, Worker
-
-LONG = 20_000
-LARGEST_ID = 2**63 - 1
-
-
-class Seen(serializers.PrimaryKeyRelatedField):
-    """The id of a row that the actor may see; another one is as unknown as one that does not exist."""
-
-    def get_queryset(self) -> Any:
-        rows = super().get_queryset()
-        actor = self.context["request"].actor if "request" in self.context else None
-        if rows is None or actor is None or not hasattr(rows, "visible_to"):
-            return rows
-        rows = rows.visible_to(actor)
-        return rows.current() if hasattr(rows, "current") else rows
-
-
-def id_field(**kwargs: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **kwargs)
 
 
 class ConsultationIn(Input):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from cases.limitation import default_limitation
 from cases.models import AidCase, Consultation
 from cases.services.consultations import is_green, lock_consultation, owner_for
-from cases.services.holders import holder_for
 from cases.services.materials import create_checklist
-from cases.services.steps import check_columns, limitation_data, refuse_if
+from cases.services.steps import limitation_data
 from unionlaw.matters.models import Dispute, MatterLink, Party
 from unionlaw.matters.models.matter import Channel, Kind, Priority
+from unionlaw.matters.services.checking import check_columns, refuse_if
 from unionlaw.matters.services.events import record
 from unionlaw.matters.services.facts import (
     GROUP_SIZE,
@@ -28,6 +28,7 @@ from unionlaw.matters.services.facts import (
     refresh_dispute,
 )
 from unionlaw.matters.services.grants import link
+from unionlaw.matters.services.holding import holder_for
 from unionlaw.matters.services.opening import open_matter
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation

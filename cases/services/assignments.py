@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from cases import states
 from cases.models import AidCase, Assignment
 from cases.services.conflicts import Conflict, check_conflicts
-from cases.services.steps import begin, lock_case, need_reason, record, refuse_if
+from cases.services.steps import begin, lock_case, record
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid, Taken
 from unionlaw.lib.wording import STORED_IN
 from unionlaw.matters.models import Grant
 from unionlaw.matters.models.matter import LIVE_PHASES
 from unionlaw.matters.services import grants
+from unionlaw.matters.services.checking import need_reason, refuse_if
 from unionlaw.matters.services.locking import check_transition
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, Post

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import AidCase
 from cases.services.duties import Duty, open_duties
-from cases.services.steps import begin, limitation_data, lock_dispute, need, need_reason, record, refuse_if
+from cases.services.steps import begin, limitation_data, lock_dispute, record
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim
+from unionlaw.matters.services.checking import need, need_reason, refuse_if
 from unionlaw.matters.services.outcomes import recovered_amount
 from unionlaw.network.actors import Actor
 

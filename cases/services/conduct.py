@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.limitation import INTERRUPTING
 from cases.models import AidCase, Filing, Hearing, WorkLog
-from cases.services.steps import begin, check_columns, lock_dispute, need, record, refuse_if
+from cases.services.steps import begin, lock_dispute, record
 from unionlaw.lib.errors import Conflict, Invalid, Missing
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models.dispute import Stage
+from unionlaw.matters.services.checking import check_columns, need, refuse_if
 from unionlaw.network.actors import Actor
 
 MINUTES_OF_A_DAY = 1440

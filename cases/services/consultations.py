@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Consultation
-from cases.services.holders import holder_for
-from cases.services.steps import check_columns, need, need_reason, refuse_if
 from unionlaw.lib.errors import Missing
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Dispute, Grant, Matter
 from unionlaw.matters.models.matter import Channel, Kind, Priority
+from unionlaw.matters.services.checking import check_columns, need, need_reason, refuse_if
 from unionlaw.matters.services.events import record
 from unionlaw.matters.services.facts import open_dispute
 from unionlaw.matters.services.grants import grant
+from unionlaw.matters.services.holding import holder_for
 from unionlaw.matters.services.locking import check_transition, lock_matter
 from unionlaw.matters.services.opening import open_matter
 from unionlaw.network.actors import Actor

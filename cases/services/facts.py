@@ -15,12 +15,13 @@ from cases.models import AidCase
 from cases.services.applications import LONGEST_FACTS, cause_error
 from cases.services.consultations import is_green
 from cases.services.materials import create_checklist
-from cases.services.steps import begin, limitation_data, lock_dispute, record, refuse_if
+from cases.services.steps import begin, limitation_data, lock_dispute, record
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Party
 from unionlaw.matters.models.matter import Priority
+from unionlaw.matters.services.checking import refuse_if
 from unionlaw.matters.services.facts import (
     ClaimInput,
     add_claimants,

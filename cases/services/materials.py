@@ -12,9 +12,10 @@ from cases import states
 from cases.data.materials import Template, templates_for
 from cases.models import AidCase, Material
 from cases.services.duties import unsettled
-from cases.services.steps import begin, check_columns, need, record, refuse_if
+from cases.services.steps import begin, record
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.wording import shown, stored
+from unionlaw.matters.services.checking import check_columns, need, refuse_if
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Cause
 

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import AidCase
-from cases.services.steps import begin, need_reason, record, short
+from cases.services.steps import begin, record
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import ClaimOutcome, Payment
+from unionlaw.matters.services.checking import need_reason, short
 from unionlaw.matters.services.outcomes import (
     Decided,
     Paid,

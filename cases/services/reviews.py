@@ -17,10 +17,11 @@ from cases.models import AidCase, Material, SupplementRequest
 from cases.services.assignments import end_assignment
 from cases.services.duties import unsettled
 from cases.services.materials import append
-from cases.services.steps import begin, check_columns, limitation_data, need, need_reason, record, refuse_if
+from cases.services.steps import begin, limitation_data, record
 from unionlaw.lib.errors import Conflict
 from unionlaw.lib.wording import listed, shown, stored
 from unionlaw.matters.models.matter import Priority
+from unionlaw.matters.services.checking import check_columns, need, need_reason, refuse_if
 from unionlaw.network.actors import Actor
 
 

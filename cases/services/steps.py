@@ -1,18 +1,13 @@
 """How every write to an aid case begins and ends: lock, check, change, then record."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.limitation import INTERRUPTING
 from cases.models import AidCase
-from unionlaw.lib.errors import Invalid, Missing, Refused
-from unionlaw.lib.wording import stored
+from unionlaw.lib.errors import Missing, Refused
 from unionlaw.matters.models import Dispute, Event
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.services import events
@@ -20,7 +15,6 @@ from unionlaw.matters.services.locking import check_transition, lock_matter
 from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
 
-REASON_LENGTH = 1000
 ONLY_THE_LAWYER = frozenset(
     {
         "accept_assignment",
@@ -93,45 +87,3 @@ def lock_dispute(case: AidCase) -> Dispute:
         raise Missing(_("本案没有登记争议。"))
     case.matter.dispute = dispute
     return dispute
-
-
-def need(text: str, field: str, message: str, errors: dict[str, Any], *, longest: int = REASON_LENGTH) -> str:
-    """The text without blanks around it; notes in `errors` when it is empty or longer than `longest` characters."""
-    text = text.strip()
-    if not text:
-        errors[field] = message
-    elif len(text) > longest:
-        errors[field] = _("最多%(longest)d个字。") % {"longest": longest}
-    return text
-
-
-def need_reason(reason: str, message: str = "", *, longest: int = REASON_LENGTH) -> str:
-    """The reason. Raises Invalid when it is empty or too long."""
-    errors: dict[str, Any] = {}
-    reason = need(reason, "reason", message or _("请写明原因。"), errors, longest=longest)
-    refuse_if(errors)
-    return reason
-
-
-def refuse_if(errors: dict[str, Any]) -> None:
-    """Raises Invalid when there are any."""
-    if errors:
-        raise Invalid(errors)
-
-
-def check_columns(instance: models.Model, fields: Iterable[str], errors: dict[str, Any], *, prefix: str = "") -> None:
-    """Note in `errors` what the columns `fields` of an unsaved row do not allow (choices, lengths)."""
-    wanted = set(fields)
-    try:
-        instance.clean_fields(exclude={f.name for f in instance._meta.fields} - wanted)
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            errors.setdefault(f"{prefix}{name}", messages)
-
-
-def short(names: Iterable[str]) -> str:
-    """甲、乙、丙, or 甲等5人, as it is stored."""
-    known = list(dict.fromkeys(names))
-    if len(known) > 3:
-        return stored(gettext_lazy("%(first)s等%(count)d人"), first=known[0], count=len(known))
-    return "、".join(known)

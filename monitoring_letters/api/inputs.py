@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from monitoring_letters.api.fields import LONG, Seen, count, document, id_field, organisation
+from monitoring_letters.api.fields import count, document, organisation
 from monitoring_letters.models import (
     Demand,
     Instrument,
@@ -13,7 +13,7 @@ from monitoring_letters.models import (
     ServiceAttempt,
     Topic,
 )
-from unionlaw.api.fields import Day, FenField, Text
+from unionlaw.api.fields import LONG, Day, FenField, Seen, Text, id_field
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
 from unionlaw.network.models import Organisation, Post
 from unionlaw.registers.models import Employer

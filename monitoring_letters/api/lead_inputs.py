@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
-from monitoring_letters.api.fields import LONG, Seen, count, id_field, organisation
+from monitoring_letters.api.fields import count, organisation
 from monitoring_letters.models import Lead, Topic
-from unionlaw.api.fields import Day, FenField, Text
+from unionlaw.api.fields import LONG, Day, FenField, Seen, Text, id_field
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
 from unionlaw.registers.models import Employer, Worker
 

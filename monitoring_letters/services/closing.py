@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from monitoring_letters.models import Demand, SupervisionLetter
 from monitoring_letters.services.duties import open_duties
-from monitoring_letters.services.steps import begin, need, need_reason, record, refuse_if
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
+from unionlaw.matters.services.checking import need, need_reason, refuse_if
 from unionlaw.matters.services.outcomes import recovered_amount
 from unionlaw.network.actors import Actor
 

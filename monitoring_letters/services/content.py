@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring_letters.models import Copy, Demand, Finding, SupervisionLetter
-from monitoring_letters.services.steps import begin, check_columns, check_document, record, refuse_if
+from monitoring_letters.services.steps import begin, check_document, record
 from unionlaw.documents.models import Document
 from unionlaw.lib.errors import Missing
 from unionlaw.lib.money import LARGEST
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim
+from unionlaw.matters.services.checking import check_columns, refuse_if
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 

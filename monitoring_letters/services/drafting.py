@@ -13,10 +13,11 @@ from monitoring_letters.models import Instrument, Lead, Reach, SupervisionLetter
 from monitoring_letters.models.letter import PUBLIC
 from monitoring_letters.services.holders import issuer_for, keep_in_sight
 from monitoring_letters.services.leads import CHANNELS
-from monitoring_letters.services.steps import begin, begin_lead, check_columns, record, refuse_if
+from monitoring_letters.services.steps import begin, begin_lead, record
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Dispute, Matter, MatterLink
 from unionlaw.matters.models.matter import Channel, Kind, Priority
+from unionlaw.matters.services.checking import check_columns, refuse_if
 from unionlaw.matters.services.events import record as record_event
 from unionlaw.matters.services.facts import open_dispute
 from unionlaw.matters.services.grants import link

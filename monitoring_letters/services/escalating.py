@@ -11,9 +11,10 @@ from monitoring_letters import states
 from monitoring_letters.models import Demand, Finding, Instrument, SupervisionLetter, Supervisor
 from monitoring_letters.services.drafting import open_letter
 from monitoring_letters.services.holders import issuer_for
-from monitoring_letters.services.steps import begin, need_reason, record
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.errors import Conflict, Invalid
 from unionlaw.lib.wording import stored
+from unionlaw.matters.services.checking import need_reason
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 

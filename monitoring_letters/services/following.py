@@ -11,19 +11,13 @@ from django.utils.translation import gettext as _
 
 from monitoring_letters.models import Demand, Inquiry, Reply, ReplyPoint, SupervisionLetter
 from monitoring_letters.services.inquiries import SupervisorInput, add_inquiry, names
-from monitoring_letters.services.steps import (
-    begin,
-    check_columns,
-    check_document,
-    not_in_future,
-    record,
-    refuse_if,
-)
+from monitoring_letters.services.steps import begin, check_document, record
 from unionlaw.deadlines.models import Deadline
 from unionlaw.deadlines.running import running_of
 from unionlaw.documents.models import Document
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.wording import stored
+from unionlaw.matters.services.checking import check_columns, not_in_future, refuse_if
 from unionlaw.network.actors import Actor
 
 REPLY_RULES = frozenset({"sup_letter_reply", "sup_notice_reply", "sup_advice_reply"})

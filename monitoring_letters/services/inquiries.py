@@ -10,17 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring_letters.models import Inquiry, SupervisionLetter, Supervisor
-from monitoring_letters.services.steps import (
-    begin,
-    check_columns,
-    check_document,
-    need,
-    not_in_future,
-    record,
-    refuse_if,
-)
+from monitoring_letters.services.steps import begin, check_document, record
 from unionlaw.documents.models import Document
 from unionlaw.lib.errors import Missing
+from unionlaw.matters.services.checking import check_columns, need, not_in_future, refuse_if
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Post
 

@@ -13,18 +13,10 @@ from monitoring_letters.models import Demand, SupervisionLetter
 from monitoring_letters.services import paper
 from monitoring_letters.services.preconditions import lacking
 from monitoring_letters.services.reviewing import stop_review
-from monitoring_letters.services.steps import (
-    begin,
-    check_columns,
-    need,
-    need_reason,
-    not_in_future,
-    record,
-    refuse_if,
-    said,
-)
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Grant
+from unionlaw.matters.services.checking import check_columns, need, need_reason, not_in_future, refuse_if, said
 from unionlaw.matters.services.grants import grant
 from unionlaw.matters.services.numbering import take_number
 from unionlaw.network.actors import Actor

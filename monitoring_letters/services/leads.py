@@ -11,23 +11,16 @@ from django.utils.translation import gettext as _
 
 from monitoring_letters import states
 from monitoring_letters.models import Lead, Topic
-from monitoring_letters.services.holders import lead_holder
-from monitoring_letters.services.steps import (
-    begin_lead,
-    check_columns,
-    need,
-    need_reason,
-    not_in_future,
-    record,
-    refuse_if,
-)
+from monitoring_letters.services.steps import begin_lead, record
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Grant, Matter, MatterLink
 from unionlaw.matters.models.matter import Channel, Kind
+from unionlaw.matters.services.checking import check_columns, need, need_reason, not_in_future, refuse_if
 from unionlaw.matters.services.events import record as record_event
 from unionlaw.matters.services.facts import open_dispute
 from unionlaw.matters.services.grants import grant, link
+from unionlaw.matters.services.holding import holder_for
 from unionlaw.matters.services.locking import lock_matter
 from unionlaw.matters.services.opening import open_matter
 from unionlaw.network.actors import Actor
@@ -108,7 +101,7 @@ def record_lead(
         title=_title(employer, topic),
         summary=content,
         dispute=dispute or open_dispute(by=by, at=at, workers=list(workers), employers=[employer], facts=content),
-        organisation=lead_holder(by, organisation),
+        organisation=holder_for(by, organisation),
         owner=by.post if by.reads_tree else None,
         channel=origin.channel if origin else CHANNELS[Lead.Source(source)],
         green_channel=origin.green_channel if origin else False,

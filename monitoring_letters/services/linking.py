@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring_letters.models import LinkedInstrument
-from monitoring_letters.services.steps import begin, check_columns, need, not_in_future, record, refuse_if, said
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.wording import stored
+from unionlaw.matters.services.checking import check_columns, need, not_in_future, refuse_if, said
 from unionlaw.network.actors import Actor
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from monitoring_letters.models import Demand, SupervisionLetter
-from monitoring_letters.services.steps import begin, need_reason, record, refuse_if
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim, ClaimOutcome, Party, Payment
 from unionlaw.matters.models.dispute import Head
+from unionlaw.matters.services.checking import need_reason, refuse_if
 from unionlaw.matters.services.facts import ClaimInput, add_claims, add_party
 from unionlaw.matters.services.outcomes import Decided, Paid, add_payments, lock_claims, paid_on_claims, set_outcomes
 from unionlaw.network.actors import Actor

@@ -10,10 +10,11 @@ from monitoring_letters.models import Approval, SupervisionLetter
 from monitoring_letters.services import ladders
 from monitoring_letters.services.persons import current_step
 from monitoring_letters.services.preconditions import lacking
-from monitoring_letters.services.steps import begin, need_reason, record, refuse_if
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.errors import Conflict
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Grant
+from unionlaw.matters.services.checking import need_reason, refuse_if
 from unionlaw.matters.services.grants import end_grant, grant
 from unionlaw.network import rights
 from unionlaw.network.actors import Actor

@@ -8,20 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring_letters.models import Instrument, Publication, ServiceAttempt, SupervisionLetter
-from monitoring_letters.services.steps import (
-    begin,
-    check_columns,
-    check_document,
-    need,
-    need_reason,
-    not_in_future,
-    record,
-    refuse_if,
-    said,
-)
+from monitoring_letters.services.steps import begin, check_document, record
 from unionlaw.documents.models import Document
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.wording import stored
+from unionlaw.matters.services.checking import check_columns, need, need_reason, not_in_future, refuse_if, said
 from unionlaw.network.actors import Actor
 
 SERVED = {

@@ -8,6 +8,25 @@ from rest_framework import serializers
 
 from unionlaw.lib.wording import shown
 
+LONG = 20_000
+LARGEST_ID = 2**63 - 1
+
+
+class Seen(serializers.PrimaryKeyRelatedField):
+    """The id of a row that the actor may see; another one is as unknown as one that does not exist."""
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        actor = self.context["request"].actor if "request" in self.context else None
+        if rows is None or actor is None or not hasattr(rows, "visible_to"):
+            return rows
+        rows = rows.visible_to(actor)
+        return rows.current() if hasattr(rows, "current") else rows
+
+
+def id_field(**kwargs: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **kwargs)
+
 
 class FenField(serializers.IntegerField):
     """An amount in whole fen (0.01 yuan)."""

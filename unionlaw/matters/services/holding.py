@@ -8,16 +8,18 @@ from unionlaw.network.models import Organisation
 from unionlaw.network.roles import Role
 
 
+def own_place(by: Actor) -> Organisation | None:
+    """Where the actor serves; a lawyer serves the union that their firm is attached to."""
+    own = by.organisation
+    return own.attached_to if own is not None and by.role == Role.LAWYER else own
+
+
 def holder_for(by: Actor, organisation: Organisation | None) -> Organisation:
     """The organisation that will hold what `by` takes in: the one named, else their own.
 
-    A lawyer takes in for the union that their firm serves.
-
     Raises Invalid for "organisation" when it is no union or service place, is closed, or lies outside the actor's tree.
     """
-    own = by.organisation
-    if own is not None and by.role == Role.LAWYER:
-        own = own.attached_to
+    own = own_place(by)
     chosen = organisation or own
     if chosen is None:
         raise Invalid({"organisation": _("请选择承办单位。")})
