@@ -1,30 +1,20 @@
-"""What the pages of consultations and aid cases share: reading through the wall, actions by verb, lists of one kind."""
+"""What the pages of consultations and aid cases share: reading through the wall, actions by verb."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import states  # noqa: F401  the workflows, before their verbs are looked up
 from cases.services import actions
-from unionlaw.deadlines.engine import opened_by
+from unionlaw.deadlines.views import action as matter_actions
 from unionlaw.deadlines.views import matter as matter_pages
-from unionlaw.deadlines.wording import citation_of, name_of
-from unionlaw.lib.workflow import Transition
-from unionlaw.matters import panels, statuses, vocabulary
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
-from unionlaw.web import policy
-from unionlaw.web.format import prose_date
-from unionlaw.web.views import FormActionView, Text
+from unionlaw.web.views import Text
 
 BESIDE = {
     Kind.CONSULTATION: ("consultation",),
@@ -43,23 +33,7 @@ def read_matter(actor: Actor, kind: str, pk: int) -> Matter:
 
 def consequences_of(event_name: str, at: dt.datetime, kind: str = Kind.AID_CASE) -> list[Text]:
     """What recording the event will do: status, what the worker reads, which time limits start by the rules."""
-    event_type = vocabulary.get(event_name)
-    said: list[Text] = []
-    if event_type.leads_to:
-        status = statuses.status_def(event_type.leads_to)
-        said.append(_("状态变为“%(status)s”。") % {"status": status.label})
-        if event_type.audience == "parties":
-            said.append(_("申请人查询进展时看到“%(label)s”。") % {"label": status.public_label})
-    if event_type.next_step:
-        said.append(_("下一步：%(step)s。") % {"step": event_type.next_step})
-    for version, due in opened_by(event_name, kind, timezone.localdate(at)):
-        words = {"name": name_of(version), "due": prose_date(due.on), "law": citation_of(version)}
-        said.append(
-            _("“%(name)s”的期限至%(due)s（%(law)s）。") % words
-            if words["law"]
-            else _("“%(name)s”的期限至%(due)s。") % words
-        )
-    return said
+    return matter_actions.consequences_of(event_name, at, kind)
 
 
 class MatterDetail(matter_pages.MatterDetail):
@@ -70,80 +44,19 @@ class MatterDetail(matter_pages.MatterDetail):
         return BESIDE[Kind(self.kind)]
 
 
-class MatterAction(FormActionView):
-    """One verb of a workflow: the form is shown when right and status allow it, else the reason.
-
-    Subclasses name `verb`, `event` (what submitting records, for the list of consequences) and `service`.
-    """
+class MatterAction(matter_actions.MatterAction):
+    """One verb of a consultation or of a case."""
 
     template_name = "cases/action.html"
+    refused_template = "cases/refused.html"
     kind: ClassVar[str] = Kind.AID_CASE
-    verb: ClassVar[str] = ""
-    event: ClassVar[str] = ""
-    service: ClassVar[Callable[..., Any]]
     id_name: ClassVar[str] = "case_id"
     back_label = gettext_lazy("返回案件")
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if cls.verb:
-            transition = cls.transition()
-            cls.policy = policy.Right(transition.right)  # type: ignore[attr-defined]
-            cls.submit_label = cls.submit_label or transition.label
-
-    @classmethod
-    def transition(cls) -> Transition:
-        return statuses.workflow_of(cls.kind).by_verb[cls.verb]
+    refusal_of = staticmethod(actions.refusal)
 
     def get_object(self) -> Matter:
         return read_matter(self.actor, self.kind, self.kwargs["pk"])
 
     @property
-    def matter(self) -> Matter:
-        found: Matter = self.object
-        return found
-
-    @property
     def case(self) -> Any:
         return self.matter.aid_case
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if reason := actions.refusal(self.matter, self.verb, self.actor):
-            # The role may, this person or the case's state may not: say why, with the way back to the case.
-            context = {**self.get_context(reason=reason), "cancel_url": self.get_cancel_url()}
-            return render(request, "cases/refused.html", context, status=409)
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.matter  # noqa: B018  a stranger gets 404 before anything is checked
-        return super().post(request, *args, **kwargs)
-
-    def arguments(self, form: Any) -> dict[str, Any]:
-        """What the service gets from the form."""
-        return dict(form.cleaned_data)
-
-    def perform(self, form: Any) -> Any:
-        return type(self).service(
-            **{self.id_name: self.matter.pk},
-            version=self.version,
-            by=self.actor,
-            at=self.at,
-            **self.arguments(form),
-        )
-
-    def get_success_url(self, result: Any) -> str:
-        return panels.url_of(self.kind, self.kwargs["pk"])
-
-    def get_cancel_url(self) -> str:
-        return panels.url_of(self.kind, self.kwargs["pk"])
-
-    def consequences(self) -> list[Text]:
-        return consequences_of(self.event, self.at, self.kind) if self.event else []
-
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(
-            title=self.title or self.transition().label,
-            matter=self.matter,
-            status=statuses.status_def(self.matter.status_id),
-            **extra,
-        )
