@@ -1,27 +1,11 @@
-"""Reads of rows that stand beside a matter go through the matter's wall."""
+"""Reads of an aid case's rows go through the matter's wall."""
 
-from __future__ import annotations
+from unionlaw.matters.beside import BesideMatterQuerySet, OfMatterQuerySet
 
-from typing import TYPE_CHECKING, Any
-
-from django.apps import apps
-from django.db import models
-
-if TYPE_CHECKING:
-    from unionlaw.network.actors import Actor
+__all__ = ["BesideMatterQuerySet", "OfCaseQuerySet"]
 
 
-class BesideMatterQuerySet(models.QuerySet[Any]):
-    """For models whose `matter` is the primary key."""
-
-    def visible_to(self, actor: Actor) -> BesideMatterQuerySet:
-        """Rows whose matter `actor` may know of."""
-        return self.filter(matter__in=apps.get_model("matters", "Matter").objects.visible_to(actor))
-
-
-class OfCaseQuerySet(models.QuerySet[Any]):
+class OfCaseQuerySet(OfMatterQuerySet):
     """For models that belong to an aid case (`case`)."""
 
-    def visible_to(self, actor: Actor) -> OfCaseQuerySet:
-        """Rows whose case `actor` may know of."""
-        return self.filter(case__matter__in=apps.get_model("matters", "Matter").objects.visible_to(actor))
+    way = "case__matter"

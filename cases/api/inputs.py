@@ -130,7 +130,7 @@ class WorkIn(VersionInput):
 
 class OutcomeIn(Input):
     claim_id = id_field()
-    code = serializers.ChoiceField(choices=ClaimOutcome.Code.choices)
+    code = serializers.ChoiceField(choices=[(code.value, code.label) for code in ClaimOutcome.OF_CASES])
     amount = FenField()
     received = FenField(default=0)
     received_on = Day()

@@ -26,6 +26,7 @@ COLUMNS = {
     "received_on": _("到账日期"),
 }
 UNDECIDED = ("", _("尚无结果"))
+CODES = [(code.value, code.label) for code in ClaimOutcome.OF_CASES]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class OutcomesForm(forms.Form):
     decided_on = DateField(label=_("确定日期"), error_messages={"required": _("请填写文书或协议的日期。")})
     instrument = forms.ChoiceField(label=_("依据的文书"), choices=ClaimOutcome.Instrument.choices)
     instrument_number = forms.CharField(label=_("文书号"), max_length=60, required=False)
-    all_code = forms.ChoiceField(label=_("全部记为"), choices=[UNDECIDED, *ClaimOutcome.Code.choices], required=False)
+    all_code = forms.ChoiceField(label=_("全部记为"), choices=[UNDECIDED, *CODES], required=False)
     all_received_on = DateField(label=_("全额到账日期"), required=False, help_text=_("填了就把全部金额记为当日到账"))
 
     def __init__(self, *args: Any, lines: Iterable[ClaimLine], **kwargs: Any) -> None:
@@ -62,7 +63,7 @@ class OutcomesForm(forms.Form):
         for line in self.lines:
             key, outcome = f"claim-{line.claim.pk}", line.outcome
             self.fields[f"{key}-code"] = forms.ChoiceField(
-                choices=[UNDECIDED, *ClaimOutcome.Code.choices],
+                choices=[UNDECIDED, *CODES],
                 required=False,
                 initial=outcome.code if outcome else "",
             )

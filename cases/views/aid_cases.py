@@ -76,7 +76,7 @@ class Detail(MatterDetail):
         case, status = self.case, self.matter.status_id
         begun = status not in states.BEFORE_GRANT and status not in (states.REFUSED, states.REFERRED)
         # A partner organ sees how the case goes, not how the union weighs and does its work.
-        internal = self.actor.role != Role.PARTNER
+        internal = not self.actor.is_outside
         conducted = case.lawyer_id is not None and status not in (states.ASSIGNED,)
         return super().get_context(
             case=case,

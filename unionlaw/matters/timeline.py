@@ -54,7 +54,7 @@ class Timeline:
     def events(self) -> list[Event]:
         """The newest events, as far back as a page reaches."""
         events = Event.objects.filter(matter=self.matter).select_related("user", "post__organisation")
-        if self.actor.role == Role.PARTNER:
+        if self.actor.is_outside:
             events = events.exclude(audience=Event.Audience.STAFF)
         return list(events.order_by("-sequence")[:MOST])
 

@@ -53,6 +53,11 @@ class Actor:
         return self.job
 
     @property
+    def is_outside(self) -> bool:
+        """Whether this actor serves a partner organ: they see how a matter goes, not how the union weighs it."""
+        return self.organisation is not None and self.organisation.is_partner
+
+    @property
     def reads_tree(self) -> bool:
         """Whether this actor sees all that their organisation and those below it hold."""
         return self.role in TREE_READERS

@@ -65,6 +65,6 @@ class MatterViewSet(Listed):
 def timeline(actor: Any, matter_id: int) -> QuerySet[Event]:
     """The newest events of a matter; a partner organ reads what organs may."""
     events = Event.objects.filter(matter__in=Matter.objects.visible_to(actor).filter(pk=matter_id))
-    if actor.role == Role.PARTNER:
+    if actor.is_outside:
         events = events.exclude(audience=Event.Audience.STAFF)
     return events.select_related("user").order_by("-sequence")[:MOST_EVENTS]

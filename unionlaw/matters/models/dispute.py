@@ -154,6 +154,9 @@ class ClaimOutcome(models.Model):
         PARTLY = "partly_awarded", _("部分支持")
         DISMISSED = "dismissed", _("驳回")
         WITHDRAWN = "withdrawn", _("撤回")
+        PARTLY_SETTLED = "partly_settled", _("部分达成协议")
+        FAILED = "failed", _("调解不成")
+        REFERRED = "referred", _("转其他程序")
 
     class Instrument(models.TextChoices):
         AGREEMENT = "agreement", _("和解、调解协议书")
@@ -164,7 +167,9 @@ class ClaimOutcome(models.Model):
         LETTER = "letter", _("函件")
         NONE = "none", _("无")
 
-    WITH_MONEY = (Code.SETTLED, Code.AWARDED, Code.PARTLY)
+    WITH_MONEY = (Code.SETTLED, Code.AWARDED, Code.PARTLY, Code.PARTLY_SETTLED)
+    # What a case that a lawyer conducts can end in, and what a mediation can (mediation/outcomes.py).
+    OF_CASES = (Code.SETTLED, Code.AWARDED, Code.PARTLY, Code.DISMISSED, Code.WITHDRAWN)
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="outcomes")
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="outcomes")
@@ -184,7 +189,7 @@ class ClaimOutcome(models.Model):
                 violation_error_message=_("金额不能为负。"),
             ),
             models.CheckConstraint(
-                condition=Q(amount=0) | Q(code__in=["settled", "awarded", "partly_awarded"]),
+                condition=Q(amount=0) | Q(code__in=["settled", "awarded", "partly_awarded", "partly_settled"]),
                 name="outcome_money_only_when_won",
                 violation_error_message=_("驳回或撤回的请求没有金额。"),
             ),
