@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.utils import translation
 
+from tests import emptying
 from unionlaw.run import embedded
 from unionlaw.run.programs import ServerError
 
@@ -26,15 +27,17 @@ def _speak_chinese() -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The portal's own rules of time limits and its working calendar are there, as they are after an installation.
 
-    A test that commits empties every table afterwards; then they are loaded again.
+    A test that commits empties the tables afterwards; then they are loaded again if they are not as they were.
     """
     from unionlaw.deadlines.services.loading import load_all
 
     def load(**kwargs: Any) -> None:
-        load_all(at=datetime(2024, 1, 1, tzinfo=UTC))
+        if not emptying.is_as_installed():
+            load_all(at=datetime(2024, 1, 1, tzinfo=UTC))
 
     with django_db_blocker.unblock():
         load()
+        emptying.begin()
     post_migrate.connect(load, sender=apps.get_app_config("deadlines"), weak=False)
 
 

@@ -19,7 +19,7 @@ VERSIONS = """
 INSERT = """
     INSERT INTO deadlines_deadline
         (matter_id, rule_version_id, subject, responsible_id, organisation_id, state, start_on, due_on, suspensions,
-         explanation, opened_at, ended_at, met_on, step_at, step_no, next_step_at, scope1, scope2, scope3)
+         explanation, opened_at, ended_at, met_on, step_at, step_no, next_step_at, kind, scope1, scope2, scope3)
 """
 STEPS = f"""
     CROSS JOIN LATERAL (
@@ -32,7 +32,7 @@ OF_MATTERS = f"""
     SELECT m.id, v.ids[1 + m.id %% cardinality(v.ids)], '', m.owner_id, m.organisation_id,
            CASE WHEN m.closed_at IS NULL THEN 'open' ELSE 'met' END, l.start_on, l.due_on, '[]', '[]', m.opened_at,
            m.closed_at, m.closed_at::date, s.at, s.past, CASE WHEN m.closed_at IS NULL THEN s.at[s.past + 1] END,
-           m.scope1, m.scope2, m.scope3
+           m.kind, m.scope1, m.scope2, m.scope3
     FROM matters_matter m
     JOIN ({VERSIONS}) v ON v.kind = m.kind
     CROSS JOIN LATERAL (

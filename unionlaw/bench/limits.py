@@ -15,7 +15,7 @@ from unionlaw.lib import clock
 OPEN_ONES = f"""
     {INSERT}
     SELECT m.id, v.ids[1 + m.id %% cardinality(v.ids)], l.n::text, m.owner_id, m.organisation_id, 'open', l.due_on - 30,
-           l.due_on, '[]', '[]', m.opened_at, NULL, NULL, s.at, 0, s.at[1], m.scope1, m.scope2, m.scope3
+           l.due_on, '[]', '[]', m.opened_at, NULL, NULL, s.at, 0, s.at[1], m.kind, m.scope1, m.scope2, m.scope3
     FROM (SELECT n, %(now)s::date + 30 + n %% 300 AS due_on FROM generate_series(1, %(count)s) n) l
     JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place FROM matters_matter) m
         ON m.place = l.n %% (SELECT count(*) FROM matters_matter)

@@ -22,6 +22,7 @@ from unionlaw.documents.services import batches
 from unionlaw.documents.services.drafting import page_data
 from unionlaw.documents.services.templates import load_shipped
 from unionlaw.documents.typesetting import fonts
+from unionlaw.documents.typesetting.codes import qr_svg
 from unionlaw.documents.typesetting.lint import keys_in
 from unionlaw.documents.typesetting.typesetter import LIBRARY
 from unionlaw.lib import clock
@@ -125,7 +126,7 @@ class Letters:
         return list(found.order_by("-pk")[: len(self.numbers)])
 
     def _data(self, paper: Paper) -> dict[str, Any]:
-        return page_data(
+        data = page_data(
             title=paper.title,
             issuer=paper.organisation.name,
             on=timezone.localdate(paper.issued_at),
@@ -134,3 +135,4 @@ class Letters:
             number=paper.number,
             code=paper.code,
         )
+        return {**data, "qr": qr_svg(data["qr"])}

@@ -97,7 +97,7 @@ class DeadlineFilter(filters.FilterSet):
     rule = filters.ModelChoiceFilter(queryset=_rules, method="by_rule", to_field_name="key", label=_("期限规则"))
     responsible = ColleaguesFilter(queryset=_posts, label=_("责任人"))
     organisation = filters.ModelChoiceFilter(queryset=_organisations, method="by_organisation", label=_("承办单位"))
-    kind = filters.MultipleChoiceFilter(choices=Kind, field_name="matter__kind", label=_("事项种类"))
+    kind = filters.MultipleChoiceFilter(choices=Kind, label=_("事项种类"))
     provisional = filters.BooleanFilter(label=_("暂定"), widget=YES_NO)
     due_on = filters.DateFromToRangeFilter(label=_("到期日"))
 

@@ -44,13 +44,9 @@ def tiles(listing: Listing) -> list[Tile]:
         return []
     today, cap = clock.today(), listing.view.filtered_count_cap
     branches = _without_bucket(listing)
+    counts = keyset.capped_counts([_narrowed(branches, bucket_condition(code, today)) for code, _label in BUCKETS], cap)
     found = []
-    for code, label in BUCKETS:
-        condition = bucket_condition(code, today)
-        narrowed = [
-            keyset.Branch(b.queryset.filter(condition), pk=b.pk, columns=b.columns, repeats=b.repeats) for b in branches
-        ]
-        count = keyset.capped_count(narrowed, cap) if narrowed else 0
+    for (code, label), count in zip(BUCKETS, counts, strict=True):
         found.append(
             Tile(
                 key=code,
@@ -62,6 +58,12 @@ def tiles(listing: Listing) -> list[Tile]:
             )
         )
     return found
+
+
+def _narrowed(branches: list[keyset.Branch], condition: Q) -> list[keyset.Branch]:
+    return [
+        keyset.Branch(b.queryset.filter(condition), pk=b.pk, columns=b.columns, repeats=b.repeats) for b in branches
+    ]
 
 
 def _without_bucket(listing: Listing) -> list[keyset.Branch]:

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.deadlines.querysets import DeadlineQuerySet
+from unionlaw.matters.models.matter import Kind
 
-_SCOPES = ", ".join(f"scope{level}" for level in range(1, 6))
-_NEW_SCOPES = ", ".join(f"NEW.scope{level}" for level in range(1, 6))
+_SCOPES = tuple(f"scope{level}" for level in range(1, 6))
+_COPIED = ("kind", *_SCOPES)
 
 
 class State(models.TextChoices):
@@ -63,6 +64,7 @@ class Deadline(models.Model):
     put_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     # The matter's, kept true by a trigger: lists of limits are walked as flat as lists of matters.
+    kind = models.CharField(max_length=24, editable=False, db_default="", choices=Kind)
     scope1 = models.BigIntegerField(null=True, editable=False)
     scope2 = models.BigIntegerField(null=True, editable=False)
     scope3 = models.BigIntegerField(null=True, editable=False)
@@ -114,6 +116,9 @@ class Deadline(models.Model):
                 for level in range(1, 6)
             ),
             models.Index(fields=["rule_version", "due_on", "id"], condition=Q(state="open"), name="deadline_of_rule"),
+            models.Index(
+                fields=["kind", "due_on", "id"], include=_SCOPES, condition=Q(state="open"), name="deadline_of_kind"
+            ),
             models.Index(fields=["due_on", "id"], condition=Q(state="open", provisional=True), name="deadline_to_firm"),
         ]
         triggers = [
@@ -124,7 +129,8 @@ class Deadline(models.Model):
                 # Locked, so that a move of the organisation that is under way is waited for instead of missed.
                 # (After a change the matter's own trigger passes it on: migration 0002.)
                 func=f"""
-                    SELECT {_SCOPES} INTO {_NEW_SCOPES} FROM matters_matter WHERE id = NEW.matter_id FOR SHARE;
+                    SELECT {", ".join(_COPIED)} INTO {", ".join(f"NEW.{c}" for c in _COPIED)}
+                        FROM matters_matter WHERE id = NEW.matter_id FOR SHARE;
                     RETURN NEW;
                 """,  # noqa: S608  our own columns
             )

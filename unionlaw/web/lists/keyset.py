@@ -137,6 +137,26 @@ def walk(
     )
 
 
+def capped_counts(groups: Sequence[Sequence[Branch]], cap: int) -> list[int]:
+    """`capped_count` of each group of branches, in one query. For low caps."""
+    selects: list[str] = []
+    params: list[Any] = []
+    for branches in groups:
+        found = [
+            _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats])
+            for b in branches
+        ]
+        union = " UNION ".join(f"({sql})" for sql, _ in filter(None, found))
+        selects.append(
+            f"(SELECT count(*) FROM (SELECT DISTINCT * FROM ({union}) b LIMIT {cap + 1}) c)" if union else "0"
+        )
+        params += [p for select in found if select for p in select[1]]
+    if not params and set(selects) <= {"0"}:
+        return [0] * len(selects)
+    everything = [branch for branches in groups for branch in branches]
+    return [int(count) for count in _execute(everything, f"SELECT {', '.join(selects)}", params)[0]]
+
+
 def capped_count(branches: Sequence[Branch], cap: int) -> int:
     """How many different rows the branches hold, counting no further than `cap` + 1.
 
