@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -47,7 +48,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
             return [Branch(self.filter(state=state)) for state in states]
         if actor.post is None:
             return []
-        granted = self.filter(matter__in=_grants(actor).values("matter"), state__in=states)
+        granted = self.filter(_of_granted(actor), state__in=states)
         if not actor.reads_tree:
             return [Branch(granted)]
         organisation = actor.post.organisation
@@ -63,6 +64,21 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Those whose reminders stand still because one could not be written; the longest first."""
         stuck = self.filter(put_aside_at__isnull=False, next_step_at__isnull=True, state="open")
         return stuck.order_by("put_aside_at", "pk")
+
+
+def _of_granted(actor: Actor) -> models.Func:
+    """Limits of matters granted to the actor.
+
+    As an array, so that these few are looked up by matter and never met on a walk through everybody's limits.
+    """
+    granted = ArraySubquery(_grants(actor).values("matter"))
+    return models.Func(
+        models.F("matter_id"),
+        granted,
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=models.BooleanField(),
+    )
 
 
 def _grants(actor: Actor) -> models.QuerySet:

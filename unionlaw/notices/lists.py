@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
 from unionlaw.lib.wording import shown
+from unionlaw.network.roles import Role
 from unionlaw.notices import channels, kinds, visibility, wording
 from unionlaw.notices.filters import NoticeFilter
 from unionlaw.notices.models import Delivery, Notice
@@ -51,7 +52,7 @@ def kind_label(row: Any) -> str:
 
 
 def told_post(row: Any) -> str:
-    return f"{row.post.organisation.short_name} {row.post.get_role_display()}"
+    return f"{row.post.organisation.short_name} {Role(row.post.role).label}"
 
 
 @policy.right("notice.view")

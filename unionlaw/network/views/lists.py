@@ -22,6 +22,7 @@ from unionlaw.network.filters import (
     ReadLogFilter,
 )
 from unionlaw.network.models import Organisation, OrganisationChange, PersonChange, Post, ReadLog
+from unionlaw.network.roles import Role
 from unionlaw.network.views.directory import directory_tabs
 from unionlaw.web import policy
 from unionlaw.web.lists.cells import Badge, Choice, Flag, Moment, RowUrl
@@ -83,7 +84,7 @@ class OrganisationList(ListView):
 
 
 def _posts(person: User) -> str:
-    return sentences(f"{post.organisation.short_name} {post.get_role_display()}" for post in person.open_posts)  # type: ignore[attr-defined]
+    return sentences(f"{post.organisation.short_name} {Role(post.role).label}" for post in person.open_posts)  # type: ignore[attr-defined]
 
 
 @policy.right("organisation.view")
@@ -160,7 +161,7 @@ def _reader(row: ReadLog) -> str:
 
 
 def _place(post: Post | None) -> str:
-    return f"{post.organisation.short_name} {post.get_role_display()}" if post else ""
+    return f"{post.organisation.short_name} {Role(post.role).label}" if post else ""
 
 
 def _lines(row: OrganisationChange | PersonChange) -> str | SafeString:
