@@ -158,6 +158,7 @@ class Organisation(models.Model):
     def is_union(self) -> bool:
         return self.kind in self.UNIONS
 
+
 class OrganisationChange(models.Model):
     """A founding, renaming, move, merger or closing, so that the tree of any past day can be told. Append-only."""
 
