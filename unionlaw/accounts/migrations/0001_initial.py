@@ -3,8 +3,10 @@ import django.contrib.auth.validators
 import django.utils.timezone
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

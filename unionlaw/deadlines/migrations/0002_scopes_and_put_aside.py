@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
+
 
 # What the matter's side does: its scopes and its holder pass on to its time limits. It stands here, not on the model
 # Matter, because matters know nothing of time limits. Row by row with a condition: a matter is saved with every event
@@ -30,7 +32,7 @@ DROP FUNCTION matter_tells_its_deadlines();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     dependencies = [
         ('deadlines', '0001_initial'),

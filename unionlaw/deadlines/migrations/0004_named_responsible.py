@@ -1,7 +1,9 @@
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [("deadlines", "0003_disputed_unit")]
 
     operations = [

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [
         ("deadlines", "0004_named_responsible"),
         ("matters", "0007_watched_until"),

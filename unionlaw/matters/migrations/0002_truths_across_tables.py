@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from unionlaw.lib import migrating
+
 # A status and its phase always agree; a grant's copy of the opening time is always the matter's. Django has no
 # composite foreign keys, so these two are written here. The wider statistics let the planner tell a common word from a
 # rare one, and so choose between walking a list in order and looking words up.
@@ -18,7 +20,7 @@ ALTER TABLE matters_matter DROP CONSTRAINT matter_phase_of_its_status;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("matters", "0001_initial")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
+
 # Before the indexes and triggers: grants that exist get their copies in one statement.
 BACKFILL = """
 UPDATE matters_grant AS g SET
@@ -16,7 +18,7 @@ FROM matters_matter AS m WHERE m.id = g.matter_id;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     dependencies = [
         ('matters', '0004_kinds_in_the_walk'),

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
+
 # The one statement that says who is known to whom, for some viewers and some workers; triggers call it. The trigger on
 # workers stands here because the registers know nothing of matters.
 FORWARD = """
@@ -54,7 +56,7 @@ WHERE g.ended_at IS NULL
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     dependencies = [
         ('matters', '0005_filters_inside_the_walk'),

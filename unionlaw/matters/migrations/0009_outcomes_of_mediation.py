@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('matters', '0008_leads'),

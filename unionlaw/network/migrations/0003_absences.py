@@ -5,8 +5,10 @@ import django.db.models.deletion
 import unionlaw.network.models.post
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('network', '0002_changes_are_append_only'),

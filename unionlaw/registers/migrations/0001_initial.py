@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
+
 # Distinct characters and bigrams of folded text, for GIN indexes that find substrings of any length (unionlaw.lib.search).
 # Terms never span a space. The high cost keeps the planner from calling it row by row in a walk along another index.
 TERMS = """
@@ -28,7 +30,7 @@ $$
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from unionlaw.lib import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('network', '0002_changes_are_append_only'),
