@@ -36,7 +36,7 @@ def due_badge(deadline: Deadline) -> SafeString:
     if deadline.state == State.OPEN:
         shown = fmt.due_badge(deadline.due_on, clock.today())
     else:
-        word = fmt.badge(State(deadline.state).label, STATE_TONES[State(deadline.state)])
+        word = fmt.badge(str(State(deadline.state).label), STATE_TONES[State(deadline.state)])
         shown = format_html(
             '<span class="due"><span class="num">{}</span> {}</span>', fmt.table_date(deadline.due_on), word
         )

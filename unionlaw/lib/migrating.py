@@ -64,4 +64,4 @@ class Migration(migrations.Migration):
         try:
             return super().apply(project_state, schema_editor, collect_sql)
         finally:
-            self.operations = given
+            self.operations = given  # type: ignore[misc]
