@@ -9,12 +9,12 @@ from cases import states
 from tests.cast import NOON
 from tests.documents.papers import SYSTEM, issue
 from unionlaw.documents.models import Paper, PaperTemplate
-from unionlaw.documents.services import batch_work, batches
+from unionlaw.documents.services import batch_work, batches, press
 from unionlaw.documents.services.templates import load_shipped
 from unionlaw.lib.errors import Conflict, Invalid
 from unionlaw.matters.models import Counter
 
-COUNT = 60
+COUNT, FIRST = 60, 20
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def serials() -> list[int]:
 @pytest.mark.django_db
 def test_sixty_papers_stopped_killed_failed_and_resumed(cases, supervisor, monkeypatch):
     batch = begin(cases, supervisor)
-    assert batches.work_off(batch_id=batch.pk, at=NOON)
-    assert batches.progress(batch)["issued"] == batches.CHUNK
+    assert batches.work_off(batch_id=batch.pk, at=NOON, chunk=FIRST)
+    assert batches.progress(batch)["issued"] == FIRST
 
     batches.stop_batch(batch_id=batch.pk, by=supervisor, at=NOON)
     assert not batches.work_off(batch_id=batch.pk, at=NOON)
@@ -67,7 +67,7 @@ def test_sixty_papers_stopped_killed_failed_and_resumed(cases, supervisor, monke
         patched.setattr(batch_work, "keep_papers", die)
         with pytest.raises(SystemExit):
             batches.work_off(batch_id=batch.pk, at=NOON)
-    assert serials() == list(range(1, batches.CHUNK + 1))
+    assert serials() == list(range(1, FIRST + 1))
 
     # One case is no longer what the paper speaks of.
     last = cases[-1].matter
@@ -94,14 +94,14 @@ def test_a_batch_names_what_it_cannot_find(cases, supervisor, neighbour_supervis
 def test_a_paper_that_cannot_be_set_fails_alone(cases, supervisor, monkeypatch):
     batch = begin(cases[:4], supervisor)
     bad = cases[2].matter.pk
-    right = batch_work.set_pdf
+    right = press.set_pdfs
 
-    def breaks(made, **kwargs):
-        if made.matter.pk == bad:
+    def breaks(orders, at):
+        if any(one.made.matter.pk == bad for one in orders):
             raise Invalid("排不出")
-        return right(made, **kwargs)
+        return right(orders, at)
 
-    monkeypatch.setattr(batch_work, "set_pdf", breaks)
+    monkeypatch.setattr(press, "set_pdfs", breaks)
     work(batch)
     assert [item.state for item in batch.items.all()] == ["issued", "issued", "failed", "issued"]
     assert serials() == [1, 2, 3]

@@ -15,7 +15,7 @@ from unionlaw.documents import services
 from unionlaw.documents.files import path_of
 from unionlaw.documents.models import Seal
 from unionlaw.documents.services import seals
-from unionlaw.documents.services.drafting import spaced
+from unionlaw.documents.services.marks import spaced
 from unionlaw.documents.services.templates import load_shipped
 from unionlaw.lib.errors import Conflict, Refused
 

@@ -8,6 +8,7 @@ app_name = "documents"
 urlpatterns = [
     path("documents/upload/<int:pk>/", folder.Upload.as_view(), name="upload"),
     path("documents/<int:pk>/", folder.Download.as_view(), name="download"),
+    path("papers/<int:pk>/editable/", folder.Editable.as_view(), name="editable"),
     path("documents/<int:pk>/withdraw/", folder.Withdraw.as_view(), name="withdraw"),
     path("papers/new/<int:pk>/", papers.Choose.as_view(), name="choose_paper"),
     path("papers/new/<int:pk>/<slug:key>/", papers.Compose.as_view(), name="compose_paper"),

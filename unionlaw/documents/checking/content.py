@@ -37,13 +37,14 @@ ACCEPTED: dict[str, Content] = {
     "doc": Content("application/msword", "doc"),
     "xls": Content("application/vnd.ms-excel", "xls"),
     "txt": Content("text/plain", "txt"),
+    "csv": Content("text/csv", "csv"),
     "mp3": Content("audio/mpeg", "mp3"),
     "m4a": Content("audio/mp4", "m4a"),
     "mp4": Content("video/mp4", "mp4"),
     "wav": Content("audio/wav", "wav"),
     "zip": Content("application/zip", "zip"),
 }
-WORDS = "PDF JPG PNG WEBP HEIC DOC DOCX XLS XLSX TXT MP3 M4A MP4 WAV ZIP".split()
+WORDS = "PDF JPG PNG WEBP HEIC DOC DOCX XLS XLSX TXT CSV MP3 M4A MP4 WAV ZIP".split()
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC_BRANDS = {b"heic", b"heix", b"mif1", b"msf1", b"hevc"}
@@ -87,7 +88,7 @@ def _families(path: Path, claimed: Content) -> set[str]:
     guess = filetype.guess(head)
     if guess is not None:
         return {{"jpeg": "jpg"}.get(guess.extension, guess.extension)}
-    return {"txt"} if claimed.extension == "txt" and _is_text(path) else set()
+    return {"txt", "csv"} if claimed.extension in ("txt", "csv") and _is_text(path) else set()
 
 
 def _ole_families(path: Path) -> set[str]:

@@ -88,6 +88,8 @@ class Paper(models.Model):
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField(null=True)
     number = models.CharField(_("文号"), max_length=60, blank=True, db_default="", default="")
+    # A corrected letter prints the number of the one it replaces; other corrections take a number of their own.
+    keeps_number = models.BooleanField(default=False, db_default=False)
     data = models.JSONField(help_text="every value that the paper shows, as it was on the day")
     code = models.CharField(max_length=20, unique=True, help_text="opens the verification page")
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, blank=True, related_name="papers")
@@ -106,8 +108,12 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "number_kind", "year", "serial"],
-                condition=Q(serial__isnull=False),
+                condition=Q(serial__isnull=False, keeps_number=False),
                 name="paper_serial_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(keeps_number=False) | Q(supersedes__isnull=False, serial__isnull=False),
+                name="paper_keeps_number_of_former",
             ),
             models.CheckConstraint(
                 condition=Q(serial__isnull=True, number="")

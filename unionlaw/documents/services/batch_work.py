@@ -1,15 +1,16 @@
 """One transaction's worth of a batch: papers are set in other processes while this one reads and writes."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from unionlaw.documents import fields
 from unionlaw.documents.models import PaperBatch, PaperBatchItem, Seal
-from unionlaw.documents.services.drafting import Draft, Known, new_code, seal_svg
-from unionlaw.documents.services.papers import Sheet, keep_papers, ready_draft, set_pdf, tell
+from unionlaw.documents.services.drafting import Draft, Known
+from unionlaw.documents.services.papers import Sheet, keep_papers, ready_draft, tell_many
+from unionlaw.documents.services.press import Press, order
 from unionlaw.documents.services.seals import seal_to_use
 from unionlaw.lib.errors import DomainError, Missing
 from unionlaw.matters.models import Matter
@@ -17,18 +18,7 @@ from unionlaw.matters.services.numbering import Number, take_numbers
 from unionlaw.network.actors import Actor
 
 State = PaperBatchItem.State
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A paper that is being set."""
-
-    item: PaperBatchItem
-    made: Draft
-    number: Number | None
-    code: str
-    seal: Seal | None
-    content: Future[bytes]
+GROUP = 15  # papers that are set together and whose rows are written together
 
 
 class Work:
@@ -38,9 +28,10 @@ class Work:
         self.batch, self.matters, self.by, self.at = batch, matters, by, at
         self.known = Known()
         self.seals: dict[int, Seal] = {}
+        self.sources: dict[int, Any] = fields.sources_of(list(matters.values()))
 
-    def begin(self, items: Sequence[PaperBatchItem], pool: ThreadPoolExecutor) -> list[_Begun]:
-        """Read what the papers say, number them, and let them be set; what cannot be issued is marked with why."""
+    def do(self, items: Sequence[PaperBatchItem]) -> None:
+        """Issue the papers; what cannot be issued is marked with why."""
         ready = []
         for item in items:
             try:
@@ -48,20 +39,17 @@ class Work:
             except DomainError as error:
                 item.state, item.error = State.FAILED, error.message[:500]
         numbers = _numbers([made for _item, made in ready], self.at)
-        begun = []
-        for (item, made), number in zip(ready, numbers, strict=True):
-            seal, code = self._seal(made), new_code()
-            picture = seal_svg(seal) if seal else None
-            content = pool.submit(set_pdf, made, number=number, code=code, seal=picture, at=self.at)
-            begun.append(_Begun(item, made, number, code, seal, content))
-        return begun
+        orders = [order(made, number, self._seal(made)) for (_item, made), number in zip(ready, numbers, strict=True)]
+        with Press(self.at) as press:
+            groups = [press.take(orders[start : start + GROUP]) for start in range(0, len(orders), GROUP)]
+            for start, coming in enumerate(groups):
+                self._keep([item for item, _made in ready[start * GROUP :][:GROUP]], press.sheets(coming))
 
-    def finish(self, begun: Sequence[_Begun]) -> None:
-        """Keep what was set and tell the matters."""
-        sheets = [Sheet(one.made, one.content.result(), one.number, one.code, one.seal) for one in begun]
-        for one, paper in zip(begun, keep_papers(sheets, by=self.by, at=self.at), strict=True):
-            tell(one.made, paper, by=self.by, at=self.at)
-            one.item.state, one.item.paper = State.ISSUED, paper
+    def _keep(self, items: Sequence[PaperBatchItem], sheets: Sequence[Sheet]) -> None:
+        papers = keep_papers(sheets, by=self.by, at=self.at)
+        tell_many([(sheet.made, paper) for sheet, paper in zip(sheets, papers, strict=True)], by=self.by, at=self.at)
+        for item, paper in zip(items, papers, strict=True):
+            item.state, item.paper = State.ISSUED, paper
 
     def _draft(self, item: PaperBatchItem) -> Draft:
         matter = self.matters.get(item.matter_id)
@@ -69,8 +57,9 @@ class Work:
             raise Missing(_("没有这个事项，或者您无权查看。"))
         batch = self.batch
         return ready_draft(
-            matter=matter, key=batch.template.key, answers=batch.answers, by=self.by, at=self.at, known=self.known
-        )
+            matter=matter, key=batch.template.key, answers=batch.answers, by=self.by, at=self.at, known=self.known,
+            source=self.sources.get(matter.pk),
+        )  # fmt: skip
 
     def _seal(self, made: Draft) -> Seal | None:
         if not self.batch.sealed:

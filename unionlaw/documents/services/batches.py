@@ -1,7 +1,6 @@
 """Many papers at once: begun on a page, worked off by a worker in small transactions, stopped and resumed at will."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from django.db import transaction
@@ -18,9 +17,7 @@ from unionlaw.network.actors import Actor
 State = PaperBatchItem.State
 MOST = 1000
 # Papers in one transaction: while it lasts the counter is locked, some half a second.
-CHUNK = 20
-AT_ONCE = 2
-GROUP = 5  # papers whose rows are written together
+CHUNK = 60
 
 
 @transaction.atomic
@@ -138,12 +135,7 @@ def _chunk(batch_id: int, size: int, at: datetime) -> bool:
         return False
     by = _actor(batch, at)
     matters = _lock_matters([item.matter_id for item in items], by)
-    work = Work(batch, matters, by, at)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        # While some are set in other processes, this thread reads what the next say, then writes what is done.
-        groups = [work.begin(items[start : start + GROUP], pool) for start in range(0, len(items), GROUP)]
-        for group in groups:
-            work.finish(group)
+    Work(batch, matters, by, at).do(items)
     PaperBatchItem.objects.bulk_update(items, ["state", "paper", "error"])
     return True
 

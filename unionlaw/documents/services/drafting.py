@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import functools
-import io
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import qrcode
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageChops
 
 from unionlaw.documents import asks as asked
 from unionlaw.documents import fields
-from unionlaw.documents.files import path_of
-from unionlaw.documents.models import PaperTemplate, PaperTemplateVersion, Seal
+from unionlaw.documents.models import PaperTemplate, PaperTemplateVersion
 from unionlaw.documents.models.templates import nearest
-from unionlaw.documents.typesetting import Broken, Rendered, TooSlow, typeset
+from unionlaw.documents.services.marks import CODE_LENGTH, spaced, verification_url
+from unionlaw.documents.typesetting import Broken, Rendered, TooSlow, typeset, typeset_many
 from unionlaw.documents.typesetting.lint import conditional_keys, said
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.wording import stored
@@ -31,10 +25,7 @@ from unionlaw.matters.services.numbering import issuer_of
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 
-# Without characters that are read for one another.
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 EXAMPLE_ISSUER, EXAMPLE_PREFIX = "羊城市越山区总工会", "越工"  # no words of the portal's
-CODE_LENGTH = 20  # of 32 characters: 100 bits
 
 
 @dataclass(slots=True)
@@ -94,17 +85,19 @@ def template_for(matter: Matter, key: str, on: date) -> PaperTemplateVersion:
 
 
 def draft(
-    *, matter: Matter, version: PaperTemplateVersion, issuer: Organisation, answers: Mapping[str, str], by: Actor
-) -> Draft:
+    *, matter: Matter, version: PaperTemplateVersion, issuer: Organisation, answers: Mapping[str, str], by: Actor,
+    source: Any = None,
+) -> Draft:  # fmt: skip
     """What the paper says of the matter today.
 
     Args:
         matter: with its organisation loaded.
         answers: what was asked of the issuer, by key.
+        source: what `fields.sources_of` loaded for the matter; loaded here when None.
     """
     known = fields.of_kind(matter.kind)
     labels = {key: str(known[key].label) for key in version.fields if key in known} | asked.labels(version.asks)
-    values = fields.values_of(matter, version.fields, by)
+    values = fields.values_of(matter, version.fields, by, source)
     values |= {asked.PREFIX + ask["key"]: answers.get(ask["key"], "").strip() for ask in version.asks}
     return Draft(
         matter=matter,
@@ -123,16 +116,6 @@ def needed(version: PaperTemplateVersion) -> list[str]:
     required = [asked.PREFIX + ask["key"] for ask in version.asks if ask["required"]]
     known = fields.of_kind(version.template.matter_kind)
     return list(dict.fromkeys([key for key in version.fields if key in known and key not in optional] + required))
-
-
-def new_code() -> str:
-    """What opens the verification page of one paper; nobody can guess it."""
-    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
-
-
-def spaced(code: str) -> str:
-    """ABCDE-FGHJK-…, as it is printed and typed."""
-    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
 
 
 def prose_date(on: date) -> str:
@@ -164,15 +147,28 @@ def page_data(
         "date": prose_date(on),
         "seal": seal,
         "sealed": True,
-        "qr": qr_svg(code) if code else None,
+        "qr": verification_url(code) if code else None,
         "code": spaced(code),
     }
 
 
+def render_many(source: str, datas: Sequence[Mapping[str, Any]], at: datetime) -> list[bytes]:
+    """Set papers of one template, each as a PDF of its own. Raises Invalid in words when one cannot be set."""
+    with _in_words():
+        return typeset_many(source, datas, timestamp=int(at.timestamp()))
+
+
 def render(source: str, data: Mapping[str, Any], at: datetime, *, form: str = "pdf", ppi: int = 80) -> Rendered:
     """Set the paper. Raises Invalid in words when it cannot be set."""
-    try:
+    with _in_words():
         return typeset(source, data, timestamp=int(at.timestamp()), form=form, ppi=ppi)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What Typst refuses, as Invalid."""
+    try:
+        yield
     except TooSlow:
         raise Invalid(_("排版时间过长，请联系模板的维护人。")) from None
     except Broken as error:
@@ -197,44 +193,3 @@ def sample_data(kind: str, asks: Sequence[Mapping[str, Any]], name: str, on: dat
         number=f"{EXAMPLE_PREFIX}〔{on.year}〕1号",
         code="A" * CODE_LENGTH,
     )  # fmt: skip
-
-
-def verification_url(code: str) -> str:
-    """What the QR code says: the page, or the bare code where the portal does not know its own address."""
-    return f"{settings.SITE_URL.rstrip('/')}/verify/{code}/" if settings.SITE_URL else spaced(code)
-
-
-def qr_svg(code: str) -> str:
-    """The code as one path of black squares."""
-    made = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    made.add_data(verification_url(code), optimize=0)
-    made.make(fit=True)
-    rows = made.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    size = len(rows)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
-
-
-def seal_svg(seal: Seal) -> str:
-    """The seal's picture, white made transparent so that name and date can be read through it."""
-    return _transparent(seal.file.sha256)
-
-
-@functools.lru_cache(maxsize=16)
-def _transparent(sha256: str) -> str:
-    with Image.open(path_of(sha256)) as opened:
-        picture = opened.convert("RGBA")
-    picture.thumbnail((900, 900))
-    red, green, blue, alpha = picture.split()
-    # How far a pixel is from white decides how much it covers.
-    lightest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    cover = lightest.point(lambda value: 0 if value > 235 else min(255, (255 - value) * 2))
-    picture.putalpha(ImageChops.darker(cover, alpha))
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    wide, high = picture.size
-    data = base64.b64encode(out.getvalue()).decode()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
-        f'<image width="{wide}" height="{high}" href="data:image/png;base64,{data}"/></svg>'
-    )

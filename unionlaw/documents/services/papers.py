@@ -3,28 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from unionlaw.documents import conditions, hooks
-from unionlaw.documents.files import store_made
+from unionlaw.documents.files import Kept, store_made
 from unionlaw.documents.models import Document, Paper, Seal, StoredFile
-from unionlaw.documents.services.drafting import (
-    Draft,
-    Known,
-    draft,
-    new_code,
-    page_data,
-    render,
-    seal_svg,
-)
+from unionlaw.documents.services.drafting import Draft, Known, draft, page_data, render
+from unionlaw.documents.services.marks import new_code, seal_svg
 from unionlaw.documents.services.seals import seal_to_use
 from unionlaw.lib.errors import Conflict, Invalid, Missing
 from unionlaw.lib.wording import listed
 from unionlaw.matters.models import Matter
-from unionlaw.matters.services.events import record
+from unionlaw.matters.services.events import record, record_many
 from unionlaw.matters.services.locking import lock_matter
 from unionlaw.matters.services.numbering import Number, take_number
 from unionlaw.network.actors import Actor
@@ -78,14 +72,18 @@ def issue_paper(
 
 
 def ready_draft(
-    *, matter: Matter, key: str, answers: Mapping[str, str], by: Actor, at: datetime, known: Known | None = None
-) -> Draft:
-    """The paper, complete; `known` is what several share. Raises Missing, Conflict or Invalid as issue_paper does."""
+    *, matter: Matter, key: str, answers: Mapping[str, str], by: Actor, at: datetime, known: Known | None = None,
+    source: Any = None,
+) -> Draft:  # fmt: skip
+    """The paper, complete; `known` is what several share, `source` what was loaded for its fields.
+
+    Raises Missing, Conflict or Invalid as issue_paper does.
+    """
     shared = Known() if known is None else known
     held = shared.version(matter, key, timezone.localdate(at))
     if reason := conditions.refusal(matter, key):
         raise Conflict(reason)
-    made = draft(matter=matter, version=held, issuer=shared.issuer(matter), answers=answers, by=by)
+    made = draft(matter=matter, version=held, issuer=shared.issuer(matter), answers=answers, by=by, source=source)
     if made.missing:
         raise Invalid(_("还缺：%(what)s。请先补充。") % {"what": listed(made.missing)})
     return made
@@ -100,7 +98,12 @@ def number_for(made: Draft, at: datetime) -> Number | None:
 
 def set_pdf(made: Draft, *, number: Number | None, code: str, seal: str | None, at: datetime) -> bytes:
     """The paper as PDF/A-2b. Touches no database, so that several can be set at once."""
-    data = page_data(
+    return render(made.version.source, page_of(made, number=number, code=code, seal=seal, at=at), at).pdf
+
+
+def page_of(made: Draft, *, number: Number | None, code: str, seal: str | None, at: datetime) -> dict[str, Any]:
+    """What official.typ reads of the paper."""
+    return page_data(
         title=made.template.name,
         issuer=made.issuer.name,
         on=timezone.localdate(at),
@@ -110,25 +113,29 @@ def set_pdf(made: Draft, *, number: Number | None, code: str, seal: str | None, 
         code=code,
         seal=seal,
     )
-    return render(made.version.source, data, at).pdf
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that is set and not yet kept."""
+    """A paper that is set; `kept` when its file is stored already.
+
+    With `keeps_number` its number is the one of the paper it replaces.
+    """
 
     made: Draft
     content: bytes
     number: Number | None
     code: str
     seal: Seal | None
+    keeps_number: bool = False
+    kept: Kept | None = None
 
 
 def keep_papers(
     sheets: Sequence[Sheet], *, former: Paper | None = None, why: str = "", by: Actor, at: datetime
 ) -> list[Paper]:
     """Keep the PDFs and write their rows, in the caller's transaction."""
-    kept = [store_made(s.content, name=_name(s), media_type=PDF, extension="pdf") for s in sheets]
+    kept = [s.kept or store_paper(s.content, s.made, s.number) for s in sheets]
     files = StoredFile.objects.bulk_create(
         StoredFile(sha256=k.sha256, size=k.size, media_type=k.media_type, extension=k.extension, stored_at=at)
         for k in kept
@@ -156,6 +163,7 @@ def keep_papers(
             year=s.number.year if s.number else timezone.localdate(at).year,
             serial=s.number.serial if s.number else None,
             number=s.number.text if s.number else "",
+            keeps_number=s.keeps_number,
             data=s.made.values,
             code=s.code,
             seal=s.seal,
@@ -169,24 +177,33 @@ def keep_papers(
     )
 
 
-def _name(sheet: Sheet) -> str:
-    return f"{sheet.made.template.name} {sheet.number.text if sheet.number else ''}".strip() + ".pdf"
+def store_paper(content: bytes, made: Draft, number: Number | None) -> Kept:
+    """Keep the PDF; its row comes next."""
+    name = f"{made.template.name} {number.text if number else ''}".strip() + ".pdf"
+    return store_made(content, name=name, media_type=PDF, extension="pdf")
 
 
 def tell(made: Draft, paper: Paper, *, by: Actor, at: datetime) -> None:
     """The event on the matter's timeline, and what other apps do about a new document."""
-    data = {
-        "title": paper.title,
-        "number": paper.number,
-        "document_id": paper.pk,
-        "sealed": paper.seal_id is not None,
-    }
+    data = _said(paper)
     if paper.supersedes is None:
         record(made.matter, "paper.issued", by=by, at=at, data=data)
     else:
         data["former"] = paper.supersedes.number or paper.supersedes.title
         record(made.matter, "paper.corrected", by=by, at=at, reason=paper.correction_reason, data=data)
     hooks.added(paper.document, by, at)
+
+
+def tell_many(told: Sequence[tuple[Draft, Paper]], *, by: Actor, at: datetime) -> None:
+    """As tell, for papers that correct none, each of another matter, with statements for all of them."""
+    record_many([(made.matter, _said(paper)) for made, paper in told], "paper.issued", by=by, at=at)
+    for _made, paper in told:
+        hooks.added(paper.document, by, at)
+
+
+def _said(paper: Paper) -> dict[str, Any]:
+    sealed = paper.seal_id is not None
+    return {"title": paper.title, "number": paper.number, "document_id": paper.pk, "sealed": sealed}
 
 
 def correction_refusal(paper: Paper) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from unionlaw.documents import hooks
 from unionlaw.documents.files import Upload
 from unionlaw.documents.models import Paper
 
@@ -15,7 +16,12 @@ VALID, REPLACED, WITHDRAWN = "valid", "replaced", "withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A paper as its verification page shows it."""
+    """A paper as its verification page shows it.
+
+    Args:
+        same_number: whether the paper that replaced it has its number.
+        answer: where whoever got the paper can answer it.
+    """
 
     title: str
     number: str
@@ -25,6 +31,8 @@ class Verified:
     sealed: bool
     state: str
     replaced_by: str = ""
+    same_number: bool = False
+    answer: "hooks.Link | None" = None
     withdrawn_at: datetime | None = None
 
 
@@ -32,7 +40,9 @@ def verify(code: str) -> Verified | None:
     """The paper of this code, however it was typed; None when there is none."""
     plain = re.sub(r"[^0-9A-Z]", "", code.upper())
     paper = (
-        Paper.objects.filter(code=plain).select_related("document__file", "organisation", "superseded_by").first()
+        Paper.objects.filter(code=plain)
+        .select_related("document__file", "document__matter", "organisation", "superseded_by")
+        .first()
         if plain
         else None
     )
@@ -49,6 +59,8 @@ def verify(code: str) -> Verified | None:
         sealed=paper.seal_id is not None,
         state=WITHDRAWN if withdrawn else REPLACED if successor else VALID,
         replaced_by=(successor.number or successor.title) if successor else "",
+        same_number=successor is not None and successor.keeps_number,
+        answer=None if withdrawn else hooks.answer_link(paper),
         withdrawn_at=withdrawn,
     )
 

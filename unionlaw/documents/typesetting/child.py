@@ -4,10 +4,13 @@ What an office writes as a template is a program. Here it has nothing to reach f
 source, so no file is read while it runs, and once the fonts are loaded the process may open neither files nor sockets
 (RLIMIT_NOFILE) and has a bounded memory (RLIMIT_AS). How long it may take, its parent says by killing it.
 
-A question is one line of JSON {source, data, format, ppi}; the answer one line of JSON {sizes, fonts} or {error,
-diagnostic} and the bytes of what was set. Django is not loaded.
+A question is one line of JSON {source, data, format, ppi, timestamp}; the answer one line of JSON {sizes} or {error,
+diagnostic} and the bytes of what was set. `data` is what the paper shows, or a list of that: then all papers are set in
+one document, which shares the work on fonts and on what they have in common, and cut by their pages (cutting.py). The
+text of a QR code is replaced by its picture here (codes.py). Django is not loaded.
 """
 
+import importlib.util
 import json
 import os
 import resource
@@ -16,6 +19,8 @@ from typing import Any
 
 MEMORY = 2 * 1024**3
 PDF = "a-2b"
+INPUT = "#let input = json(bytes(sys.inputs.data))\n"
+"""The line of the library by which it reads one paper's data."""
 
 
 def main(fonts: list[str], library: str) -> None:
@@ -27,6 +32,8 @@ def main(fonts: list[str], library: str) -> None:
     compiler = typst.Compiler(root=home, font_paths=found, package_path=nowhere, package_cache_path=nowhere)
     with open(library, encoding="utf-8") as file:
         prelude = file.read().rstrip("\n") + "\n#show: paper\n"
+    cutting, codes = _beside("cutting"), _beside("codes")
+    codes.qr_svg("a")
     # Every font is read once before files are closed off.
     for family in found.families():
         compiler.compile(input=f'#set text(font: "{family}")\na'.encode(), format="pdf")
@@ -36,24 +43,54 @@ def main(fonts: list[str], library: str) -> None:
     for line in sys.stdin.buffer:
         question = json.loads(line)
         try:
-            made = _set(compiler, prelude, question)
+            made = _set(compiler, prelude, question, cutting, codes)
         except typst.TypstError as error:
             _answer(out, {"error": error.message, "diagnostic": error.diagnostic}, [])
+        except cutting.Uncuttable as error:
+            _answer(out, {"error": f"uncuttable: {error}", "diagnostic": ""}, [])
         else:
             _answer(out, {"sizes": [len(part) for part in made]}, made)
 
 
-def _set(compiler: Any, prelude: str, question: dict[str, Any]) -> list[bytes]:
-    kind = question["format"]
-    options: dict[str, Any] = {"pdf_standards": [PDF]} if kind == "pdf" else {"ppi": question["ppi"]}
+def _set(compiler: Any, prelude: str, question: dict[str, Any], cutting: Any, codes: Any) -> list[bytes]:
+    kind, data = question["format"], question["data"]
+    options: dict[str, Any] = {"pdf": {"pdf_standards": [PDF]}, "png": {"ppi": question["ppi"]}}.get(kind, {})
+    # For an editable copy the parent has put another library in front already.
+    source = question["source"] if kind == "html" else prelude + question["source"]
+    many = isinstance(data, list)
+    for paper in data if many else [data]:
+        paper["qr"] = codes.qr_svg(paper["qr"]) if paper.get("qr") else None
     made = compiler.compile(
-        input=(prelude + question["source"]).encode(),
+        input=(_together(source) if many else source).encode(),
         format=kind,
-        sys_inputs={"data": question["data"]},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=question["timestamp"],
         **options,
     )
+    if many:
+        parts: list[bytes] = cutting.cut(made, len(data))
+        return parts
     return made if isinstance(made, list) else [made]
+
+
+def _together(source: str) -> str:
+    """The source of one paper as a function of its data, called for each."""
+    before, line, rest = source.partition(INPUT)
+    if not line:
+        raise ValueError("the library reads its data in another way")
+    called = "#for one in json(bytes(sys.inputs.data)) { paper-of(one) }\n"
+    return f"{before}#let paper-of(input) = [\n{rest}\n]\n{called}"
+
+
+def _beside(name: str) -> Any:
+    """A module beside this file; the process is started without a path to import it from."""
+    place = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _shut_in() -> None:

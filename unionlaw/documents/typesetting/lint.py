@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from unionlaw.documents import asks as asked
 from unionlaw.documents import fields
-from unionlaw.documents.typesetting.typesetter import Broken, TooSlow, typeset
+from unionlaw.documents.typesetting.typesetter import Broken, TooSlow, typeset, typeset_parts
 from unionlaw.lib.wording import listed
 
 LONGEST = 60_000
@@ -75,6 +75,7 @@ def tried(source: str, data: Mapping[str, Any]) -> list[Problem]:
     """What Typst says of the template with this data."""
     try:
         made = typeset(source, data, timestamp=0)
+        typeset_parts(source, data)  # the same wording serves the editable copy
     except TooSlow:
         return [Problem(0, _("这份模板排版时间过长或内容过多，请检查是否有重复。"))]
     except Broken as error:

@@ -20,6 +20,7 @@ from unionlaw.documents.typesetting import fonts
 
 HERE = Path(__file__).parent
 LIBRARY = HERE / "library" / "official.typ"
+EDITABLE = HERE / "library" / "editable.typ"
 TIMEOUT = 10.0  # seconds for one paper; a letter takes some 0.015
 START_TIMEOUT = 60.0  # seconds until fonts are read on a busy machine
 MOST_BYTES = 30 * 1024 * 1024
@@ -74,14 +75,14 @@ class Child:
 
     def ask(self, question: Mapping[str, Any], timeout: float) -> list[bytes]:
         """Raises Broken, or TooSlow after which this process is dead."""
-        self.used += 1
+        self.used += len(question["data"]) if isinstance(question["data"], list) else 1
         limit = time.monotonic() + timeout
         line = json.dumps(question, ensure_ascii=False).encode() + b"\n"
         try:
             self.process.stdin.write(line)  # type: ignore[union-attr]  # the child reads whole lines before it works
             head = self._head(limit)
             if "error" in head:
-                raise Broken(head["error"], _line_of(head["diagnostic"], self.offset))
+                raise Broken(head["error"], _line_of(head["diagnostic"], question.get("offset", self.offset)))
             if sum(head["sizes"]) > MOST_BYTES:
                 raise TooSlow("too large")
             return [self._take(size, limit) for size in head["sizes"]]
@@ -165,11 +166,11 @@ class Typesetter:
             child.kill()
 
     @cached_property
-    def _registered(self) -> None:
+    def registered(self) -> None:
         atexit.register(self.close)
 
 
-_typesetter = Typesetter()
+typesetters = Typesetter()
 
 
 def typeset(
@@ -179,23 +180,51 @@ def typeset(
 
     Args:
         source: the template.
-        data: what official.typ reads as `input`, fonts excepted; JSON values, all of them set as text.
+        data: what official.typ reads as `input`, fonts excepted; JSON values, all of them set as text; `qr` is the text
+            of the code, or None.
         timestamp: seconds since the epoch, the date inside the PDF.
         form: "pdf" for PDF/A-2b, "png" for pictures of the pages at `ppi` pixels per inch.
         timeout: seconds.
 
     Raises Broken with the line of the template, TooSlow when it took too much time or memory.
     """
-    _typesetter._registered  # noqa: B018  once
-    child = _typesetter.take()
+    typesetters.registered  # noqa: B018  once
+    child = typesetters.take()
     try:
-        whole = json.dumps({**data, "fonts": child.roles}, ensure_ascii=False)
+        whole = {**data, "fonts": child.roles}
         parts = child.ask(
             {"source": source, "data": whole, "format": form, "ppi": ppi, "timestamp": timestamp}, timeout
         )
     finally:
-        _typesetter.give_back(child)
+        typesetters.give_back(child)
     return Rendered(parts)
+
+
+def typeset_parts(source: str, data: Mapping[str, Any]) -> str:
+    """The paper as a run of named parts, for an editable copy: the HTML that editable.typ makes of the template.
+
+    Args:
+        source: the template.
+        data: as for typeset.
+
+    Raises Broken with the line of the template, or TooSlow.
+    """
+    prelude = EDITABLE.read_text(encoding="utf-8").rstrip("\n") + "\n#show: paper\n"
+    typesetters.registered  # noqa: B018  once
+    child = typesetters.take()
+    try:
+        question = {
+            "source": prelude + source,
+            "data": {**data, "qr": None, "fonts": child.roles},
+            "format": "html",
+            "ppi": 0,
+            "timestamp": 0,
+            "offset": prelude.count("\n"),
+        }
+        [made] = child.ask(question, TIMEOUT)
+    finally:
+        typesetters.give_back(child)
+    return made.decode()
 
 
 def _line_of(diagnostic: str, offset: int) -> int:

@@ -15,6 +15,7 @@ from unionlaw.documents import hooks, services
 from unionlaw.documents.files import open_file
 from unionlaw.documents.forms import UploadForm
 from unionlaw.documents.models import Document
+from unionlaw.documents.services.editable import MEDIA_TYPE, editable_copy
 from unionlaw.documents.services.watermark import watermarked
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
@@ -109,6 +110,20 @@ class Download(View):
         """Who takes the file away, and when."""
         actor = request.actor  # type: ignore[attr-defined]
         return f"{actor.name} {timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
+
+
+@policy.right("document.view")
+class Editable(View):
+    """A copy of an issued paper to work on with, as DOCX; the PDF stays the record."""
+
+    http_method_names = ["get", "options"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        name, content = editable_copy(document_id=pk, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 class Withdraw(ConfirmView):

@@ -8,18 +8,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from unionlaw.bench import databases, limits, pages, papers, report, sweeping
+from unionlaw.bench import databases, imports, limits, pages, papers, report, sweeping
 from unionlaw.run import places
 
 SMALL = 10_000
 
 
 class Command(BaseCommand):
-    help = "Measure list pages on a small and a large database, the sweep of time limits, and papers; print the ratios."
+    help = "Measure list pages on a small and a large database, the sweep, papers and imports; print the ratios."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--matters", type=int, default=1_000_000, help="size of the large database")
-        parser.add_argument("--only", choices=["pages", "sweep", "papers"], help="measure only one part")
+        parser.add_argument("--only", choices=["pages", "sweep", "papers", "imports"], help="measure only one part")
         parser.add_argument("--repeat", type=int, default=5, help="requests per page and side in the first round")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,6 +42,8 @@ class Command(BaseCommand):
             results += sweeping.measure(few, many, repeat=options["repeat"], say=say)
         if options["only"] in (None, "papers"):
             results += papers.measure(small, repeat=options["repeat"], say=say)
+        if options["only"] in (None, "imports"):
+            results += imports.measure(small, repeat=options["repeat"], say=say)
         self.stdout.write(report.table(results))
         path = Path(places.data_dir()) / "bench.json"
         path.parent.mkdir(parents=True, exist_ok=True)
