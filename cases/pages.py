@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases import documents_hook, papers, states
+from cases import documents_hook, papers, rosters_hook, states
 from unionlaw.matters import desk, panels, referrals
 from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.presenters import referral_actions
 from unionlaw.matters.services.locking import status_refusal
 from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
@@ -42,6 +44,8 @@ AID_CASE_VERBS: tuple[tuple[str, str, bool], ...] = (
     ("withdraw", "cases:withdraw", False),
     ("reopen_case", "cases:reopen_case", False),
 )
+# Other proceedings of a dispute that an application can go on from; they stay as they are.
+CONTINUED = frozenset({Kind.SUPERVISION_LETTER, Kind.MEDIATION})
 CONSULTATION_VERBS: tuple[tuple[str, str, bool], ...] = (
     ("answer_consultation", "cases:answer_consultation", True),
     ("refer_consultation", "cases:refer_consultation", False),
@@ -52,7 +56,8 @@ def aid_case_actions(matter: Any, actor: Actor) -> list[panels.Action]:
     """Every verb of the case, each with the reason when it cannot be done now."""
     from cases.services import actions
 
-    return actions_for(matter, {verb: actions.refusal(matter, verb, actor) for verb, _url, _primary in AID_CASE_VERBS})
+    refusals = {verb: actions.refusal(matter, verb, actor) for verb, _url, _primary in AID_CASE_VERBS}
+    return [*actions_for(matter, refusals), *referral_actions(matter, actor)]
 
 
 def actions_for(matter: Any, refusals: Mapping[str, str]) -> list[panels.Action]:
@@ -81,17 +86,17 @@ def consultation_actions(matter: Any, actor: Actor) -> list[panels.Action]:
         )
         for verb, url_name, primary in CONSULTATION_VERBS
     ]
-    for referral in referrals.possible_from(matter):
-        reason = actor.refusal(referral.right) or referral.refusal(matter, actor)
-        offered.append(
-            panels.Action(referral.label, reverse(referral.url_name, args=[matter.pk]), refusal=reason, primary=True)
-        )
-    return offered
+    return [*offered, *referral_actions(matter, actor)]
 
 
 def application_refusal(matter: Any, actor: Actor) -> str:
     """Why no application can be made from this consultation now, or ""."""
     return status_refusal(matter, states.consultation.by_verb["apply_for_aid"])
+
+
+def continuation_refusal(matter: Any, actor: Actor) -> str:
+    """Why no application can go on from this letter or mediation, or ""."""
+    return _g("本事项没有登记当事人，不能申请援助。") if matter.dispute_id is None else ""
 
 
 def join() -> None:
@@ -116,6 +121,17 @@ def join() -> None:
             right="aid_case.apply",
             url_name="cases:apply_from",
             refusal=application_refusal,
+            primary=True,
+        )
+    )
+    referrals.register(
+        referrals.Referral(
+            key="aid_case_onward",
+            label=_("申请法律援助"),
+            from_kinds=CONTINUED,
+            right="aid_case.apply",
+            url_name="cases:continue_as_aid",
+            refusal=continuation_refusal,
         )
     )
     deciders = frozenset({Role.SUPERVISOR})
@@ -124,3 +140,4 @@ def join() -> None:
         desk.register_decision(desk.Decision(status, states.aid_case.label(status), deciders))
     documents_hook.join()
     papers.join()
+    rosters_hook.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,23 @@ class CaseFacts:
 
     def __init__(self, matter: Matter) -> None:
         self.matter = matter
+
+    @classmethod
+    def of_many(cls, matters: Sequence[Matter]) -> list[CaseFacts]:
+        """The facts of many cases, with what nearly every paper names read at once: parties and the case itself."""
+        disputes = [matter.dispute_id for matter in matters if matter.dispute_id]
+        parties: dict[int, list[Party]] = {}
+        for party in Party.objects.filter(dispute__in=disputes).select_related("worker", "employer").order_by("pk"):
+            parties.setdefault(party.dispute_id, []).append(party)
+        cases = AidCase.objects.select_related("lawyer__user", "lawyer__organisation").in_bulk([m.pk for m in matters])
+        found = []
+        for matter in matters:
+            facts = cls(matter)
+            facts.parties = parties.get(matter.dispute_id or 0, [])
+            if matter.pk in cases:
+                facts.case = cases[matter.pk]
+            found.append(facts)
+        return found
 
     @cached_property
     def case(self) -> AidCase:

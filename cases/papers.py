@@ -145,5 +145,5 @@ def refusal(matter: Matter, key: str) -> str:
 def join() -> None:
     """Declare what papers can say, at start-up."""
     if not fields.of_kind(Kind.AID_CASE):
-        fields.declare(Kind.AID_CASE, CaseFacts, *CASE, *PEOPLE, *MONEY, *STEPS)
+        fields.declare(Kind.AID_CASE, CaseFacts, *CASE, *PEOPLE, *MONEY, *STEPS, many=CaseFacts.of_many)
         conditions.register(Kind.AID_CASE, refusal)

@@ -60,6 +60,7 @@ class ApplicationIn(Input):
     employment_ended_on = Day()
     limitation_on = Day()
     consultation_id = id_field(required=False, allow_null=True)
+    from_matter_id = id_field(required=False, allow_null=True)
     organisation = Seen(queryset=Organisation.objects.all(), required=False, allow_null=True)
     applied_on = Day()
 

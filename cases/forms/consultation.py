@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import causes
+from unionlaw.matters.intake.people import causes
 from unionlaw.matters.models.matter import Channel
 from unionlaw.registers.models import Cause
 from unionlaw.web.forms import ReasonForm

@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import causes
-from cases.forms.claims import ClaimForm
-from unionlaw.registers.fields import EmployerChoiceField, LookupForm, WorkerChoiceField
+from unionlaw.matters.intake.people import causes
 from unionlaw.registers.models import Cause
 from unionlaw.web.forms import DateField
 
@@ -33,17 +31,6 @@ class FactsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cause"].queryset = causes()  # type: ignore[attr-defined]
-
-
-class ApplicantForm(LookupForm, ClaimForm):
-    """One more worker with a first claim; further claims are added on the case's page."""
-
-    worker = WorkerChoiceField(label=_("职工"))
-    field_order = ["worker", "head", "amount", "from_on", "to_on", "basis"]
-
-
-class RespondentForm(LookupForm):
-    employer = EmployerChoiceField(label=_("用人单位"))
 
 
 class RepresentativesForm(forms.Form):

@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.claims import CapitalInput
 from unionlaw.lib.money import format_fen
+from unionlaw.matters.intake.claims import CapitalInput
 from unionlaw.matters.models import Claim, ClaimOutcome
 from unionlaw.matters.presenters import ClaimLine
 from unionlaw.web.forms import DateField, MoneyField, ReasonForm

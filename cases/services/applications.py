@@ -1,7 +1,6 @@
 """Applying for legal aid: parties, claims, facts and the checklist of papers, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.limitation import default_limitation
-from cases.models import AidCase, Consultation
-from cases.services.consultations import is_green, lock_consultation, owner_for
+from cases.models import AidCase
+from cases.services.consultations import lock_consultation, owner_for
 from cases.services.materials import create_checklist
 from cases.services.steps import limitation_data
-from unionlaw.matters.models import Dispute, MatterLink, Party
+from unionlaw.matters.models import Dispute, Matter, MatterLink, Party
 from unionlaw.matters.models.matter import Channel, Kind, Priority
 from unionlaw.matters.services.checking import check_columns, refuse_if
 from unionlaw.matters.services.events import record
@@ -29,23 +28,21 @@ from unionlaw.matters.services.facts import (
 )
 from unionlaw.matters.services.grants import link
 from unionlaw.matters.services.holding import holder_for
+from unionlaw.matters.services.locking import lock_matter
 from unionlaw.matters.services.opening import open_matter
+from unionlaw.matters.services.taking_in import (
+    ApplicantInput,
+    cause_error,
+    check_people,
+    facts_error,
+    is_green,
+    not_yet_claimed,
+)
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
-from unionlaw.registers.models import Cause, Employer, Worker
+from unionlaw.registers.models import Cause, Employer
 
-__all__ = ["ApplicantInput", "ClaimInput", "apply_for_aid", "cause_error"]
-
-LONGEST_FACTS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicantInput:
-    """A worker who applies, with their claims, and whether they represent the others."""
-
-    worker: Worker
-    claims: Sequence[ClaimInput] = field(default_factory=list)
-    representative: bool = False
+__all__ = ["ApplicantInput", "ClaimInput", "apply_for_aid"]
 
 
 @transaction.atomic
@@ -62,12 +59,14 @@ def apply_for_aid(
     employment_ended_on: date | None = None,
     limitation_on: date | None = None,
     consultation_id: int | None = None,
+    from_matter_id: int | None = None,
     organisation: Organisation | None = None,
     applied_on: date | None = None,
     by: Actor,
     at: datetime,
 ) -> AidCase:
-    """Take in an application. From a consultation it goes on with the same dispute and settles the consultation.
+    """Take in an application. From a consultation it goes on with the same dispute and settles the consultation; from
+    another matter (a supervision letter) it goes on with the same dispute, and that matter stays as it is.
 
     The green channel is set by itself for migrant and platform workers and for groups of ten and more.
 
@@ -75,6 +74,7 @@ def apply_for_aid(
         infringed_on: when the workers knew or should have known; the limitation period begins there.
         limitation_on: the last day to act; counted from the two dates before when None (调解仲裁法 art. 27).
         consultation_id: the consultation it follows, or None.
+        from_matter_id: another matter of the dispute that it follows, or None; its claims are taken up, not doubled.
         applied_on: the day of `at` when None.
 
     Raises:
@@ -95,18 +95,21 @@ def apply_for_aid(
     )
     facts = facts.strip()
     _check(case, applicants, employers, cause, facts, channel, infringed_on, employment_ended_on, today)
-    consultation = None
+    consultation, origin = None, None
     if consultation_id is not None:
         consultation = lock_consultation(matter_id=consultation_id, verb="apply_for_aid", by=by)
-        organisation = organisation or consultation.matter.organisation
+        origin = consultation.matter
+        organisation = organisation or origin.organisation
+    elif from_matter_id is not None:
+        origin = lock_matter(matter_id=from_matter_id, by=by)
 
-    dispute = _dispute(consultation, cause, facts, infringed_on, employment_ended_on, by=by, at=at)
+    dispute = _dispute(origin, cause, facts, infringed_on, employment_ended_on, by=by, at=at)
     named = {party.employer_id for party in dispute.parties.filter(side=Party.Side.RESPONDENT)}
     for employer in employers:
         if employer.pk not in named:
             add_party(dispute=dispute, side=Party.Side.RESPONDENT, employer=employer)
     parties = add_claimants(dispute=dispute, workers={a.worker: a.representative for a in applicants})
-    add_claims((party, claim) for party, a in zip(parties, applicants, strict=True) for claim in a.claims)
+    add_claims(not_yet_claimed([(party, c) for party, a in zip(parties, applicants, strict=True) for c in a.claims]))
 
     workers = dispute.parties.filter(side=Party.Side.CLAIMANT, worker__isnull=False).count()
     green = is_green([a.worker for a in applicants]) or workers >= GROUP_SIZE
@@ -117,7 +120,7 @@ def apply_for_aid(
         summary=facts,
         dispute=dispute,
         organisation=holder_for(by, organisation),
-        owner=owner_for(by, consultation.matter if consultation else None),
+        owner=owner_for(by, origin),
         channel=channel,
         green_channel=green,
         priority=Priority.HIGH if green else Priority.NORMAL,
@@ -127,18 +130,9 @@ def apply_for_aid(
     )
     case.save(force_insert=True)
     create_checklist(case, cause)
-    if consultation:
-        _settle(consultation, case, by=by, at=at)
+    if origin:
+        _follow(origin, case, "consultation.applied" if consultation else "matter.followed_up", by=by, at=at)
     return case
-
-
-def cause_error(cause: Cause | None, on: date) -> str:
-    """Why an application of the day `on` cannot carry this cause, or ""."""
-    if cause is None or cause.heading:
-        return _("请选择案由。")
-    if cause.valid_from > on or (cause.valid_until and cause.valid_until < on):
-        return _("所选案由在%(on)s不适用，请从当日有效的案由规定中选择。") % {"on": on.isoformat()}
-    return ""
 
 
 def _check(
@@ -153,27 +147,11 @@ def _check(
     today: date,
 ) -> None:
     errors: dict[str, Any] = {}
-    if not applicants:
-        errors["applicants"] = _("请至少填写一名申请人。")
-    seen: set[int] = set()
-    for i, applicant in enumerate(applicants):
-        if applicant.worker.pk in seen:
-            errors[f"applicant-{i}-worker"] = _("%(name)s填写了两次。") % {"name": applicant.worker.name}
-        seen.add(applicant.worker.pk)
-        if not applicant.claims:
-            errors[f"applicant-{i}-claims"] = _("请为%(name)s至少填写一项请求。") % {"name": applicant.worker.name}
-        for j, claim in enumerate(applicant.claims):
-            errors |= claim.errors(f"applicant-{i}-claim-{j}-")
-    if not employers:
-        errors["employers"] = _("请填写用人单位。")
-    elif len({employer.pk for employer in employers}) < len(employers):
-        errors["employers"] = _("同一家用人单位填写了两次。")
+    check_people(applicants, employers, errors)
     if message := cause_error(cause, case.applied_on):
         errors["cause"] = message
-    if not facts:
-        errors["facts"] = _("请写明事实与理由。")
-    elif len(facts) > LONGEST_FACTS:
-        errors["facts"] = _("最多%(longest)d个字。") % {"longest": LONGEST_FACTS}
+    if message := facts_error(facts):
+        errors["facts"] = message
     if channel not in Channel.values:
         errors["channel"] = _("请选择来源。")
     dates = {"applied_on": case.applied_on, "infringed_on": infringed_on, "employment_ended_on": employment_ended_on}
@@ -185,7 +163,7 @@ def _check(
 
 
 def _dispute(
-    consultation: Consultation | None,
+    origin: Matter | None,
     cause: Cause | None,
     facts: str,
     infringed_on: date | None,
@@ -194,8 +172,8 @@ def _dispute(
     by: Actor,
     at: datetime,
 ) -> Dispute:
-    """The consultation's dispute with what is now known, or a new one."""
-    if consultation is None or consultation.matter.dispute_id is None:
+    """The dispute of what the application follows, with what is now known, or a new one."""
+    if origin is None or origin.dispute_id is None:
         return open_dispute(
             by=by,
             at=at,
@@ -206,24 +184,17 @@ def _dispute(
             infringed_on=infringed_on,
             employment_ended_on=employment_ended_on,
         )
-    dispute = Dispute.objects.select_for_update().get(pk=consultation.matter.dispute_id)
+    dispute = Dispute.objects.select_for_update().get(pk=origin.dispute_id)
     dispute.cause, dispute.facts = cause, facts
     dispute.infringed_on, dispute.employment_ended_on = infringed_on, employment_ended_on
     dispute.save()
     return dispute
 
 
-def _settle(consultation: Consultation, case: AidCase, *, by: Actor, at: datetime) -> None:
-    """The consultation has become an application: link the two, and let it show the same parties."""
-    matter = consultation.matter
-    link(from_matter=case.matter, to_matter=matter, relation=MatterLink.Relation.FOLLOWS, at=at)
-    matter.dispute = case.matter.dispute
-    record(
-        matter,
-        "consultation.applied",
-        by=by,
-        at=at,
-        data={"number": case.matter.number, "matter_id": case.pk},
-    )
+def _follow(origin: Matter, case: AidCase, event: str, *, by: Actor, at: datetime) -> None:
+    """Link the two and say so there, let both show the same parties. A consultation is settled by its event."""
+    link(from_matter=case.matter, to_matter=origin, relation=MatterLink.Relation.FOLLOWS, at=at)
+    origin.dispute = case.matter.dispute
+    record(origin, event, by=by, at=at, data={"number": case.matter.number, "matter_id": case.pk})
     if case.matter.dispute_id:
         refresh_dispute(dispute_id=case.matter.dispute_id)

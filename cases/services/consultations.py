@@ -20,21 +20,13 @@ from unionlaw.matters.services.grants import grant
 from unionlaw.matters.services.holding import holder_for
 from unionlaw.matters.services.locking import check_transition, lock_matter
 from unionlaw.matters.services.opening import open_matter
+from unionlaw.matters.services.taking_in import is_green
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 from unionlaw.network.roles import STAFF, Role
 from unionlaw.registers.models import Cause, Employer, Worker
-from unionlaw.registers.models.worker import Group
-
-GREEN_GROUPS = frozenset({Group.MIGRANT, Group.PLATFORM})
-"""Whose matters are accepted, assigned and handled first."""
 
 LONGEST_TEXT = 10_000
-
-
-def is_green(workers: Sequence[Worker]) -> bool:
-    """Whether one of them belongs to a green-channel group."""
-    return any(GREEN_GROUPS.intersection(worker.groups) for worker in workers)
 
 
 @transaction.atomic

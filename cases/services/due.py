@@ -30,6 +30,8 @@ HEARING_STEPS = {
     Hearing.What.TRIAL: gettext_lazy("参加法庭审理"),
     Hearing.What.ENFORCEMENT: gettext_lazy("办理执行事务"),
 }
+PAPERS = "paper."
+"""Events of papers: they leave what is to be done as it is, and come by the hundred."""
 CARRY_ON = gettext_lazy("继续办理")
 TO_CLOSE = gettext_lazy("结案")
 
@@ -40,6 +42,8 @@ def say_next_step(matter: Matter, event: Event, event_type: EventType, actor: Ac
     Joins `matters.record` after the engine of time limits. In every other status the declaration of the event that led
     there says what is next.
     """
+    if event.name.startswith(PAPERS):
+        return
     if matter.kind == Kind.AID_CASE and matter.status_id == states.CONDUCTING:
         matter.next_step = stored(next_step(matter.aid_case, earliest(matter)))
 

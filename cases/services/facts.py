@@ -12,24 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import AidCase
-from cases.services.applications import LONGEST_FACTS, cause_error
-from cases.services.consultations import is_green
 from cases.services.materials import create_checklist
 from cases.services.steps import begin, limitation_data, lock_dispute, record
 from unionlaw.lib.errors import Invalid, Missing
-from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
-from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Party
-from unionlaw.matters.models.matter import Priority
-from unionlaw.matters.services.checking import refuse_if
-from unionlaw.matters.services.facts import (
-    ClaimInput,
-    add_claimants,
-    add_claims,
-    add_party,
-    describe,
-    refresh_dispute,
+from unionlaw.matters.models import Claim, Party
+from unionlaw.matters.services.amending import (
+    join_applicant,
+    join_claim,
+    join_respondent,
+    lock_siblings,
+    rewrite_claim,
+    show_change,
 )
+from unionlaw.matters.services.checking import refuse_if
+from unionlaw.matters.services.facts import ClaimInput
+from unionlaw.matters.services.taking_in import cause_error, facts_error
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Cause, Employer, Worker
 
@@ -49,20 +47,8 @@ def add_applicant(
 ) -> Party:
     """Let one more worker join. Raises Invalid for worker, claims or "claim-<j>-<column>"."""
     case = _begin(case_id, by, version)
-    dispute = lock_dispute(case)
-    errors: dict[str, Any] = {}
-    if dispute.parties.filter(worker=worker).exists():
-        errors["worker"] = _("%(name)s已在本案中。") % {"name": worker.name}
-    if not claims:
-        errors["claims"] = _("请为%(name)s至少填写一项请求。") % {"name": worker.name}
-    for j, claim in enumerate(claims):
-        errors |= claim.errors(f"claim-{j}-")
-    refuse_if(errors)
-    (party,) = add_claimants(dispute=dispute, workers={worker: False})
-    add_claims((party, claim) for claim in claims)
-    if is_green([worker]):
-        _turn_green(case.matter)
-    _finish(case, stored(gettext_lazy("增加申请人%(name)s"), name=worker.name), by=by, at=at)
+    party, what = join_applicant(case.matter, worker, claims)
+    _finish(case, what, by=by, at=at)
     return party
 
 
@@ -70,11 +56,8 @@ def add_applicant(
 def add_respondent(*, case_id: int, employer: Employer, by: Actor, at: datetime, version: int | None = None) -> Party:
     """Name one more employer. Raises Invalid when it is named already."""
     case = _begin(case_id, by, version)
-    dispute = lock_dispute(case)
-    if dispute.parties.filter(employer=employer).exists():
-        raise Invalid({"employer": _("%(name)s已在本案中。") % {"name": employer.name}})
-    party = add_party(dispute=dispute, side=Party.Side.RESPONDENT, employer=employer)
-    _finish(case, stored(gettext_lazy("增加被申请人%(name)s"), name=employer.name), by=by, at=at)
+    party, what = join_respondent(case.matter, employer)
+    _finish(case, what, by=by, at=at)
     return party
 
 
@@ -84,12 +67,7 @@ def add_claim(
 ) -> Claim:
     """One more head of claim. Raises Missing for a party of another case, Invalid per column of the claim."""
     case = _begin(case_id, by, version)
-    party = lock_dispute(case).parties.filter(pk=party_id, side=Party.Side.CLAIMANT).first()
-    if party is None:
-        raise Missing(_("本案没有这名申请人。"))
-    refuse_if(dict(claim.errors()))
-    (row,) = add_claims([(party, claim)])
-    what = stored(gettext_lazy("%(who)s增加请求：%(claim)s"), who=party.name, claim=_said(row))
+    row, what = join_claim(case.matter, party_id, claim)
     _finish(case, what, by=by, at=at)
     return row
 
@@ -100,24 +78,7 @@ def amend_claim(
 ) -> Claim:
     """Change a head of claim that has no outcome yet. Raises Missing or Invalid per column of the claim."""
     case = _begin(case_id, by, version)
-    row = (
-        Claim.objects.select_for_update(of=("self",))
-        .filter(pk=claim_id, party__dispute=case.matter.dispute_id)
-        .select_related("party__worker", "party__employer", "party__organisation")
-        .first()
-    )
-    if row is None:
-        raise Missing(_("本案没有这项请求。"))
-    if ClaimOutcome.objects.filter(claim=row).exists():
-        raise Invalid(_("这项请求已登记结果，不能再修改。"))
-    refuse_if(dict(claim.errors()))
-    before = _said(row)
-    row.head, row.amount, row.basis = claim.head, claim.amount, claim.basis
-    row.from_on, row.to_on = claim.from_on, claim.to_on
-    row.save()
-    what = stored(
-        gettext_lazy("%(who)s的请求：%(before)s → %(after)s"), who=row.party.name, before=before, after=_said(row)
-    )
+    row, what = rewrite_claim(case.matter, claim_id, claim)
     _finish(case, what, by=by, at=at)
     return row
 
@@ -146,10 +107,8 @@ def amend_facts(
     same_cause = cause is not None and cause.pk == dispute.cause_id
     if not same_cause and (message := cause_error(cause, case.applied_on)):
         errors["cause"] = message
-    if not facts:
-        errors["facts"] = _("请写明事实与理由。")
-    elif len(facts) > LONGEST_FACTS:
-        errors["facts"] = _("最多%(longest)d个字。") % {"longest": LONGEST_FACTS}
+    if message := facts_error(facts):
+        errors["facts"] = message
     today = timezone.localdate(at)
     for name, day in (("infringed_on", infringed_on), ("employment_ended_on", employment_ended_on)):
         if day and day > today:
@@ -208,9 +167,7 @@ def name_representatives(
 
 def _begin(case_id: int, by: Actor, version: int | None) -> AidCase:
     """As `steps.begin`, with every matter of the dispute locked first and in order, since all of them will change."""
-    dispute_ids = Matter.objects.visible_to(by).filter(pk=case_id).values_list("dispute_id", flat=True)
-    siblings = Matter.objects.filter(dispute_id__in=list(dispute_ids)).order_by("pk")
-    list(siblings.select_for_update(of=("self",)).values_list("pk", flat=True))
+    lock_siblings(matter_id=case_id, by=by)
     return begin(case_id=case_id, verb="change_facts", by=by, version=version)
 
 
@@ -224,23 +181,8 @@ def _finish(
     data: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Let every proceeding of the dispute show the change, then record it on this one."""
-    matter = case.matter
-    if matter.dispute_id:
-        refresh_dispute(dispute_id=matter.dispute_id)
-    matter.title = ""
-    describe(matter)
-    if matter.group:
-        _turn_green(matter)
+    show_change(case.matter)
     record(case, event, by=by, at=at, data={"what": what, **data})
-
-
-def _turn_green(matter: Matter) -> None:
-    matter.green_channel = True
-    matter.priority = max(matter.priority, Priority.HIGH)
-
-
-def _said(claim: Claim) -> str:
-    return f"{stored(claim.get_head_display())}{format_fen(claim.amount)}元"
 
 
 def _change(label: Promise, before: object, after: object) -> str:

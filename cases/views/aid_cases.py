@@ -18,8 +18,7 @@ from cases.services.duties import open_duties
 from cases.views.base import MatterDetail
 from unionlaw.matters.lists import MatterListBase
 from unionlaw.matters.models.matter import Kind
-from unionlaw.matters.presenters import MatterPage, care_actions
-from unionlaw.network.roles import Role
+from unionlaw.matters.presenters import MatterPage, care_actions, referral_actions
 from unionlaw.web import policy
 from unionlaw.web.lists.views import Action, Preset
 
@@ -69,7 +68,8 @@ class Detail(MatterDetail):
     @cached_property
     def page(self) -> MatterPage:
         page = super().page
-        page.actions = [*actions_for(self.matter, self.refusals), *care_actions(self.matter, self.actor)]
+        menu = actions_for(self.matter, self.refusals)
+        page.actions = [*menu, *referral_actions(self.matter, self.actor), *care_actions(self.matter, self.actor)]
         return page
 
     def get_context(self, **extra: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
@@ -17,14 +17,14 @@ from django.views.decorators.http import require_GET
 
 from cases.forms.intake import ApplicationForm
 from cases.limitation import default_limitation, is_urgent
-from cases.pages import application_refusal
+from cases.pages import CONTINUED, application_refusal, continuation_refusal
 from cases.services import applications
 from cases.views.base import consequences_of, read_matter
-from cases.views.intake import IntakeView
 from unionlaw.lib import clock
-from unionlaw.lib.errors import Conflict, Invalid
-from unionlaw.lib.money import capital, parse_yuan
-from unionlaw.matters.models import Matter, Party
+from unionlaw.lib.errors import Conflict
+from unionlaw.matters import panels
+from unionlaw.matters.intake.views import IntakeView
+from unionlaw.matters.models import Claim, Matter, Party
 from unionlaw.matters.models.matter import Kind
 from unionlaw.web import policy
 from unionlaw.web.forms import DateField
@@ -60,14 +60,25 @@ class Apply(IntakeView):
             return reverse("cases:consultation", args=[self.consultation.pk])
         return reverse("cases:aid_cases")
 
+    @property
+    def origin(self) -> Matter | None:
+        """What the application goes on from."""
+        return self.consultation
+
     def get_initial(self) -> dict[str, Any]:
-        asked = self.consultation
+        asked = self.origin
         if asked is None:
             return {}
         parties = list(Party.objects.filter(dispute_id=asked.dispute_id).order_by("pk")) if asked.dispute_id else []
+        claimants = {p.pk: p.worker_id for p in parties if p.side == Party.Side.CLAIMANT and p.worker_id}
+        claims: dict[int, list[dict[str, Any]]] = {}
+        for claim in Claim.objects.filter(party__in=list(claimants)).order_by("pk"):
+            known = {name: getattr(claim, name) for name in ("head", "amount", "from_on", "to_on", "basis")}
+            claims.setdefault(claimants[claim.party_id], []).append(known)
         return {
-            "workers": [p.worker_id for p in parties if p.side == Party.Side.CLAIMANT and p.worker_id],
+            "workers": list(claimants.values()),
             "employers": [p.employer_id for p in parties if p.side == Party.Side.RESPONDENT and p.employer_id],
+            "claims": claims,
             "cause": asked.cause_id,
             "facts": asked.summary,
             "channel": asked.channel,
@@ -77,11 +88,15 @@ class Apply(IntakeView):
         return applications.apply_for_aid(
             applicants=form.applicants(),
             employers=[row.chosen for row in form.filled_employers],
-            consultation_id=self.consultation.pk if self.consultation else None,
+            **self.follows(),
             by=self.actor,
             at=self.at,
             **form.cleaned_data,
         )
+
+    def follows(self) -> dict[str, Any]:
+        """What the service is told of the matter it goes on from."""
+        return {"consultation_id": self.consultation.pk if self.consultation else None}
 
     def get_success_url(self, result: Any) -> str:
         return reverse("cases:aid_case", args=[result.pk])
@@ -98,8 +113,47 @@ class Apply(IntakeView):
     def get_context(self, **extra: Any) -> dict[str, Any]:
         form = extra.get("form")
         return super().get_context(
-            consultation=self.consultation, limitation=limitation_of(form) if form is not None else {}, **extra
+            consultation=self.consultation,
+            origin=self.origin,
+            limitation=limitation_of(form) if form is not None else {},
+            **extra,
         )
+
+
+class Continue(Apply):
+    """An application that goes on from a supervision letter or a mediation, which stay as they are."""
+
+    policy = policy.Right("aid_case.apply")
+
+    @cached_property
+    def consultation(self) -> Matter | None:
+        return None
+
+    @property
+    def origin(self) -> Matter:
+        return self.proceeding
+
+    @cached_property
+    def proceeding(self) -> Matter:
+        """Raises Http404 for one out of sight, Conflict when it has no parties."""
+        seen = Matter.objects.visible_to(self.actor).filter(kind__in=CONTINUED)
+        found: Matter = get_object_or_404(seen, pk=self.kwargs["matter_id"])
+        if reason := continuation_refusal(found, self.actor):
+            raise Conflict(reason)
+        return found
+
+    def get_draft_key(self) -> str:
+        return f"aid-case.from.{self.origin.pk}"
+
+    def get_cancel_url(self) -> str:
+        return panels.url_of(self.origin.kind, self.origin.pk)
+
+    def follows(self) -> dict[str, Any]:
+        return {"from_matter_id": self.origin.pk}
+
+    def consequences(self) -> list[Text]:
+        said = super().consequences()
+        return [*said, _g("与%(number)s属同一争议，那里继续办理。") % {"number": self.origin.number}]
 
 
 def limitation_of(form: ApplicationForm) -> dict[str, Any]:
@@ -139,17 +193,3 @@ def limitation(request: HttpRequest) -> HttpResponse:
     values = {name: request.GET.get(name, "") for name in ("infringed_on", "employment_ended_on", "limitation_on")}
     heads = [str(value) for name, value in request.GET.items() if name.endswith("-head")]
     return render(request, "cases/limitation.html", {"limitation": running(values, heads)})
-
-
-@policy.right("aid_case.apply", "aid_case.facts", "aid_case.conduct", "aid_case.close")
-@require_GET
-def in_capitals(request: HttpRequest) -> HttpResponse:
-    """The amount just typed in capital numerals, or what is wrong with it."""
-    typed = next((str(value) for name, value in request.GET.items() if name.endswith("amount")), "")
-    said, wrong = "", False
-    if typed.strip():
-        try:
-            said = capital(parse_yuan(typed))
-        except Invalid as error:
-            said, wrong = error.message, True
-    return render(request, "cases/capital.html", {"said": said, "wrong": wrong})

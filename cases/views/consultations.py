@@ -15,7 +15,7 @@ from cases.forms.consultation import AnswerForm, ReferForm
 from cases.forms.intake import ConsultationIntake
 from cases.services import consultations
 from cases.views.base import MatterAction, MatterDetail, consequences_of
-from cases.views.intake import IntakeView
+from unionlaw.matters.intake.views import IntakeView
 from unionlaw.matters.lists import MatterListBase
 from unionlaw.matters.models.matter import Kind
 from unionlaw.web import policy

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms import facts as forms
-from cases.forms.claims import ClaimForm
 from cases.services import facts
 from cases.views.base import MatterAction
+from unionlaw.matters.intake.changes import ApplicantForm, RespondentForm
+from unionlaw.matters.intake.claims import ClaimForm
 from unionlaw.matters.models import Claim, Party
 from unionlaw.matters.presenters import MatterPage
 from unionlaw.web.views import Text
@@ -60,7 +61,7 @@ class Amend(FactsAction):
 
 class AddApplicant(FactsAction):
     service = facts.add_applicant
-    form_class = forms.ApplicantForm
+    form_class = ApplicantForm
     title = gettext_lazy("增加申请人")
     submit_label = gettext_lazy("增加申请人")
     success_message = gettext_lazy("已增加申请人。")
@@ -74,7 +75,7 @@ class AddApplicant(FactsAction):
 
 class AddRespondent(FactsAction):
     service = facts.add_respondent
-    form_class = forms.RespondentForm
+    form_class = RespondentForm
     title = gettext_lazy("增加被申请人")
     submit_label = gettext_lazy("增加被申请人")
     success_message = gettext_lazy("已增加被申请人。")

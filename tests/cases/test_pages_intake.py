@@ -9,12 +9,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from cases import states
-from cases.forms.intake import rearranged
 from cases.models import AidCase, Consultation
 from cases.services import consultations
 from tests.cases.pages import said
 from tests.cast import NOON
 from tests.registers.people import citizen
+from unionlaw.matters.intake.people import rearranged
 from unionlaw.matters.models import Claim, Matter, MatterLink
 from unionlaw.registers.models import Employer, Worker
 
@@ -169,7 +169,7 @@ def test_the_running_limitation_stands_beside_the_dates(window):
 
 
 def test_amounts_are_written_in_capitals_beside_the_field(window):
-    address = reverse("cases:capitals")
+    address = reverse("matters:capitals")
     assert "叁万陆仟元整" in said(window.get(address, {"w0-c0-amount": "36,000"}))
     assert "请填写金额数字" in said(window.get(address, {"amount": "很多"}))
 

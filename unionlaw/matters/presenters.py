@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from unionlaw.matters import panels, statuses
+from unionlaw.matters import panels, referrals, statuses
 from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Party, Payment
 from unionlaw.matters.models.dispute import Stage
 from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.services.outcomes import paid_on_claims
 from unionlaw.matters.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -28,16 +29,23 @@ STEPS = (
     Stage.AID,
     Stage.ENFORCEMENT,
 )
+MOST_LISTED, LISTED = 50, 20
+"""A group with more claimants than the first is listed with the second, for its page to stay readable."""
 STAGE_OF_KIND = {Kind.MEDIATION: Stage.MEDIATION, Kind.AID_CASE: Stage.AID}
 
 
 @dataclass(slots=True)
 class ClaimLine:
-    """A claim with what became of it in this matter; amounts in fen."""
+    """A claim with what became of it in this matter; amounts in fen.
+
+    Args:
+        elsewhere: what reached the worker through other matters of the dispute, a supervision letter for instance.
+    """
 
     claim: Claim
     outcome: ClaimOutcome | None = None
     payments: list[Payment] = field(default_factory=list)
+    elsewhere: int = 0
 
     @property
     def received(self) -> int:
@@ -176,11 +184,18 @@ class MatterPage:
             for payment in self.matter.payments.all():
                 if payment.claim_id in lines:
                     lines[payment.claim_id].payments.append(payment)
+            for claim_id, paid in paid_on_claims(lines).items():
+                lines[claim_id].elsewhere = paid - lines[claim_id].received
         return list(rows.values())
 
     @property
     def claimants(self) -> list[PartyLines]:
         return [row for row in self.parties if row.party.side == Party.Side.CLAIMANT]
+
+    @property
+    def listed_claimants(self) -> list[PartyLines]:
+        """Those that the page lists: of a large group the first, the roster has them all."""
+        return self.claimants[:LISTED] if len(self.claimants) > MOST_LISTED else self.claimants
 
     @property
     def opponents(self) -> list[PartyLines]:
@@ -206,6 +221,19 @@ class MatterPage:
         """Every payment credited to this matter with its claim, newest first, cancelled ones included."""
         found = [(line, payment) for line in self.lines for payment in line.payments]
         return sorted(found, key=lambda pair: (pair[1].paid_on, pair[1].pk), reverse=True)
+
+
+def referral_actions(matter: Matter, actor: Actor) -> list[panels.Action]:
+    """What other apps can open from the matter, each with the reason when it cannot be done now."""
+    return [
+        panels.Action(
+            referral.label,
+            reverse(referral.url_name, args=[matter.pk]),
+            refusal=actor.refusal(referral.right) or referral.refusal(matter, actor),
+            primary=referral.primary,
+        )
+        for referral in referrals.possible_from(matter)
+    ]
 
 
 def care_actions(matter: Matter, actor: Actor) -> list[panels.Action]:

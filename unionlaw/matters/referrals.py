@@ -20,6 +20,7 @@ class Referral:
         right: the right it needs.
         url_name: a page that takes the matter's id as `matter_id` and opens the new matter.
         refusal: (matter, actor) → why it cannot be done now, or "".
+        primary: whether it moves the dispute forward, so that the menu may offer it as the next step.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Referral:
     right: str
     url_name: str
     refusal: Callable[[Matter, Actor], str] = lambda matter, actor: ""
+    primary: bool = False
 
 
 _registry: dict[str, Referral] = {}

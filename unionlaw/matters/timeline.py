@@ -14,7 +14,6 @@ from django.utils.translation import pgettext
 from unionlaw.lib.wording import bracketed, shown
 from unionlaw.matters import panels, vocabulary
 from unionlaw.matters.models import Event, Matter
-from unionlaw.network.roles import Role
 
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor

@@ -1,11 +1,13 @@
 from django.urls import path
 
+from unionlaw.matters.intake.views import in_capitals
 from unionlaw.matters.lists import MatterList
 from unionlaw.matters.views import care, desk
 
 app_name = "matters"
 urlpatterns = [
     path("", desk.Desk.as_view(), name="desk"),
+    path("capitals/", in_capitals, name="capitals"),
     path("search/", desk.Search.as_view(), name="search"),
     path("matters/", MatterList.as_view(), name="list"),
     path("matters/<int:pk>/", desk.Open.as_view(), name="detail"),

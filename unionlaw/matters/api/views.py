@@ -17,7 +17,6 @@ from unionlaw.matters.api.serializers import EventOut, HeaderOut, MatterOut, loa
 from unionlaw.matters.lists import MatterList
 from unionlaw.matters.models import Event, Matter
 from unionlaw.matters.services import care
-from unionlaw.network.roles import Role
 from unionlaw.web.policy import Right
 
 MOST_EVENTS = 200

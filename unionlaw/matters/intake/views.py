@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from cases.forms.intake import rearranged
 from unionlaw.lib.errors import Invalid
-from unionlaw.web import drafts
+from unionlaw.lib.money import capital, parse_yuan
+from unionlaw.matters.intake.people import rearranged
+from unionlaw.web import drafts, policy
 from unionlaw.web.views import FormActionView
 
 COMMANDS = ("add:", "drop:", "copy:")
 
 
 class IntakeView(FormActionView):
-    """A form of cases.forms.intake. Buttons named "do" rearrange its rows; what was typed stays."""
+    """A form of unionlaw.matters.intake.people. Buttons named "do" rearrange its rows; what was typed stays."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"actor": self.actor}
@@ -51,3 +54,17 @@ class IntakeView(FormActionView):
     def save(self, form: Any) -> Any:
         """Call the service. Raises DomainError."""
         raise NotImplementedError
+
+
+@policy.right("matter.view")
+@require_GET
+def in_capitals(request: HttpRequest) -> HttpResponse:
+    """The amount just typed in capital numerals, or what is wrong with it."""
+    typed = next((str(value) for name, value in request.GET.items() if name.endswith("amount")), "")
+    said, wrong = "", False
+    if typed.strip():
+        try:
+            said = capital(parse_yuan(typed))
+        except Invalid as error:
+            said, wrong = error.message, True
+    return render(request, "matters/intake/capital.html", {"said": said, "wrong": wrong})

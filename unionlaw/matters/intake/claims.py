@@ -1,4 +1,4 @@
-"""One head of claim, as applications and later changes take it in."""
+"""One head of claim, as intake and later changes take it in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from unionlaw.web.forms import DateField, MoneyField
 class CapitalInput(forms.TextInput):
     """An amount in yuan with the capital numerals beside it, as receipts write them."""
 
-    template_name = "cases/capital_input.html"
+    template_name = "matters/intake/capital_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         try:
