@@ -8,11 +8,14 @@ class MonitoringLettersConfig(AppConfig):
     verbose_name = _("一函两书")
 
     def ready(self) -> None:
-        from monitoring_letters import events, pages, papers, permissions, states  # noqa: F401  declare themselves
+        from monitoring_letters import events, joining, notices, pages, papers, permissions, states  # noqa: F401  declare themselves
         from monitoring_letters.services import due
         from unionlaw.matters.services.events import subscribe
 
         # After the engine of time limits, which stands below and has joined already.
         subscribe(due.say_next_step)
+        subscribe(notices.on_event)
+        notices.join()
         papers.join()
         pages.join()
+        joining.join()

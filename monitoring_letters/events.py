@@ -8,7 +8,9 @@ from unionlaw.matters.vocabulary import EventType, declare
 NUMBER: dict[str, type] = {"number": str, "matter_id": int}
 SENT: dict[str, type] = {"method": str, "to": str}
 SERVED: dict[str, type] = {"method": str, "served_on": str, "reply_by": str}
+COUNTED: dict[str, type] = {"count": int, "failed": int}
 DEMAND: dict[str, type] = {"what": str, "demand": int, "judgement": str}
+REPORTED: dict[str, type] = {"organisation": str, "organisation_id": int, "state": str, "number": str}
 
 declare(
     EventType(
@@ -33,6 +35,10 @@ declare(
     EventType(
         "lead.lettered", _("起草函书"), sentence=_("起草%(number)s"), data=NUMBER,
         leads_to=states.LETTERED, ends_as="lettered", drops_deadlines=True,
+    ),
+    EventType(
+        "lead.organ_reported", _("协作单位反馈"), sentence=_("%(organisation)s：%(state)s"), data=REPORTED,
+        audience="organs",
     ),
     EventType(
         "letter.drafted", _("起草函书"), sentence=_("%(instrument)s"), data={"instrument": str, "follows": str},
@@ -65,6 +71,10 @@ declare(
         "letter.issued", _("编号制发"), sentence=_("%(number)s"), data={"number": str, "document_id": int},
         leads_to=states.ISSUED, next_step=_("送达"), audience="parties",
     ),
+    EventType("letter.addressee_excluded", _("排除收件单位"), sentence=_("%(who)s"), data={"who": str}),
+    EventType("letter.mailing_begun", _("开始批量制发"), sentence=_("%(count)s家单位"), data={"count": int}),
+    EventType("letter.mailing_stopped", _("停止批量制发"), sentence=_("已制发%(count)s件"), data=COUNTED),
+    EventType("letter.mailing_finished", _("批量制发完成"), sentence=_("已制发%(count)s件"), data=COUNTED),
     EventType(
         "letter.service_started", _("发送函书"), sentence=_("%(method)s，%(to)s"), data=SENT,
         next_step=_("等待送达结果"),
@@ -95,6 +105,10 @@ declare(
         leads_to=states.REPLIED, next_step=_("认定整改情况"), audience="parties",
     ),
     EventType(
+        "letter.answer_code_issued", _("生成答复码"), sentence=_("%(expires_on)s前有效"), data={"expires_on": str},
+    ),
+    EventType("letter.answer_confirmed", _("核对网上答复"), sentence=_("回执号%(receipt)s"), data={"receipt": str}),
+    EventType(
         "letter.unanswered", _("逾期未答复"), sentence=_("应于%(due_on)s前答复"), data={"due_on": str},
         leads_to=states.UNANSWERED, next_step=_("认定整改情况，或起草下一文书"), audience="parties",
     ),
@@ -114,6 +128,10 @@ declare(
     EventType(
         "letter.linked_answered", _("登记移送结果"), sentence=_("%(kind)s，%(body)s"),
         data={"kind": str, "body": str, "linked": int, "happened_on": str},
+    ),
+    EventType(
+        "letter.organ_reported", _("协作单位反馈"), sentence=_("%(organisation)s：%(state)s"), data=REPORTED,
+        audience="organs",
     ),
     EventType(
         "letter.escalated", _("转下一文书"), sentence=_("起草%(number)s"), data=NUMBER,

@@ -13,13 +13,17 @@ from unionlaw.matters.models.matter import Kind
 from unionlaw.web import policy
 from unionlaw.web.lists.cells import Choice
 from unionlaw.web.lists.columns import Column
-from unionlaw.web.lists.views import Preset
+from unionlaw.web.lists.views import Action, Preset
 
 SOURCE = Column("source", _("线索来源"), Choice("lead.source", dict(Lead.Source.choices)), phone="hide", wide=True)
 INSTRUMENT = Column(
     "instrument", _("文书种类"), Choice("supervision_letter.instrument", dict(Instrument.choices)), phone="hide"
 )
 DOCUMENT_NUMBER = Column("document_number", _("文号"), "supervision_letter.document_number", nowrap=True, phone="hide")
+
+
+RECORD = Action(_("登记线索"), "monitoring_letters:record_lead", right="lead.record")
+HAND_IN = Action(_("向工会移交线索"), "monitoring_letters:hand_in_lead", right="lead.hand_in")
 
 
 class LeadList(MatterListBase):
@@ -35,7 +39,12 @@ class LeadList(MatterListBase):
         Preset(_("我经办的"), "mine=true&phase=open&sort=due"),
     )
     export_right = "lead.export"
-    empty_text = _("这里还没有您能看到的线索。")
+    empty_text = _("这里还没有您能看到的线索。可以登记一条，或从咨询、援助案件转入。")
+
+    @property
+    def action(self) -> Action:  # type: ignore[override]
+        """A partner organ passes leads to its union, everyone else takes them down."""
+        return HAND_IN if self.request.actor.is_outside else RECORD  # type: ignore[attr-defined]
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return super().display(rows.select_related("lead")).only(*_ONLY, "lead__source")
@@ -51,14 +60,17 @@ class LetterList(MatterListBase):
     )  # fmt: skip
     filterset_class = LetterFilter
     presets = (
-        Preset(_("待审批"), f"status={states.REVIEW}&status={states.APPROVAL}&sort=due"),
-        Preset(_("待制发送达"), f"status={states.APPROVED}&status={states.ISSUED}&sort=due"),
-        Preset(_("待答复"), f"status={states.SERVED}&status={states.UNANSWERED}&sort=due"),
+        Preset(_("待我审批"), "my_turn=true&sort=due"),
+        Preset(_("待制发"), f"status={states.APPROVED}&sort=due"),
+        Preset(_("待送达"), f"status={states.ISSUED}&sort=due"),
+        Preset(_("待答复"), f"status={states.SERVED}&sort=due"),
+        Preset(_("已逾期未答复"), "reply_overdue=true&sort=due"),
         Preset(_("核实整改"), f"status={states.REPLIED}&sort=due"),
         Preset(_("我经办的"), "mine=true&phase=open&phase=waiting&sort=due"),
     )
     export_right = "letter.export"
-    empty_text = _("这里还没有您能看到的函书。")
+    action = Action(_("起草函书"), "monitoring_letters:draft_letter", right="letter.draft")
+    empty_text = _("这里还没有您能看到的函书。可以从线索、咨询或援助案件起草。")
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         rows = super().display(rows.select_related("supervision_letter"))

@@ -14,6 +14,10 @@ right("lead.record", _("登记线索"), *STAFF, Role.LETTER_APPROVER, Role.LAWYE
 right("lead.assess", _("研判线索"), *STAFF, Role.LETTER_APPROVER)
 right("lead.export", _("导出线索"), Role.SUPERVISOR, Role.MANAGER)
 
+# A partner organ passes leads to the union it works with, and says how far it is with what was handed to it.
+right("lead.hand_in", _("移交线索"), Role.PARTNER)
+right("lead.report", _("反馈办理状态"), Role.PARTNER)
+
 right("letter.view", _("查看函书"), *READERS)
 right("letter.draft", _("起草函书"), *STAFF)
 right("letter.review", _("法律审核函书"), Role.SUPERVISOR, Role.LAWYER)

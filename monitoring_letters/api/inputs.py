@@ -7,6 +7,7 @@ from monitoring_letters.models import (
     Demand,
     Instrument,
     LinkedInstrument,
+    OrganReport,
     Reach,
     Reply,
     ReplyPoint,
@@ -177,11 +178,18 @@ class ReinspectionIn(InquiryIn):
 
 class LinkedIn(VersionInput):
     kind = serializers.ChoiceField(choices=LinkedInstrument.Kind.choices)
-    body = serializers.CharField(max_length=120)
+    organisation = organisation(default=None)
+    body = Text(max_length=120, default="")
     sent_on = serializers.DateField()
     number = Text(max_length=60)
     note = Text(max_length=500)
     reply_by = Day()
+
+
+class OrganReportIn(VersionInput):
+    state = serializers.ChoiceField(choices=OrganReport.State.choices)
+    number = Text(max_length=60, default="")
+    note = Text(max_length=500, default="")
 
 
 class LinkedAnswerIn(VersionInput):

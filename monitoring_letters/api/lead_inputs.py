@@ -40,4 +40,5 @@ class JoinIn(VersionInput):
 
 
 class LeadReferralIn(ReasonInput):
-    referred_to = serializers.CharField(max_length=120)
+    organisation = organisation(default=None)
+    referred_to = Text(max_length=120, default="")

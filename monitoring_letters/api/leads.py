@@ -10,9 +10,11 @@ from rest_framework.response import Response
 
 from monitoring_letters import states
 from monitoring_letters.api import lead_inputs as inputs
+from monitoring_letters.api.inputs import OrganReportIn
 from monitoring_letters.api.serializers import LeadFull, LeadOut
 from monitoring_letters.lists import LeadList
 from monitoring_letters.models import Lead
+from monitoring_letters.services import exchange
 from monitoring_letters.services import leads as services
 from unionlaw.api.inputs import ReasonInput
 from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
@@ -59,3 +61,8 @@ class LeadViewSet(Listed):
     join_lead = step(services.join_lead, inputs.JoinIn)
     drop_lead = step(services.drop_lead, ReasonInput)
     refer_lead = step(services.refer_lead, inputs.LeadReferralIn)
+
+    report_state = verb(
+        "report_state", exchange.report_state, OrganReportIn, gives=LeadFull, right="lead.report",
+        operation="leads_report_state", label=_("反馈办理状态"),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from monitoring_letters.services import (
     content,
     drafting,
     escalating,
+    exchange,
     following,
     inquiries,
     issuing,
@@ -120,6 +121,10 @@ class SupervisionLetterViewSet(Listed):
     )
     record_linked = step(linking.record_linked, inputs.LinkedIn)
     answer_linked = step(linking.answer_linked, inputs.LinkedAnswerIn)
+    report_state = verb(
+        "report_state", exchange.report_state, inputs.OrganReportIn, gives=LetterFull, right="lead.report",
+        operation="supervision_letters_report_state", label=_("反馈办理状态"),
+    )  # fmt: skip
     prepare_next = step(escalating.prepare_next, inputs.NextIn)
     close_letter = step(closing.close_letter, inputs.LetterClosingIn)
     reopen_letter = step(closing.reopen_letter, ReasonInput)

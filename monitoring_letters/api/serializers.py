@@ -1,6 +1,6 @@
 """Leads and letters as the API shows them: the matter's fields first, then their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -10,7 +10,26 @@ from unionlaw.api.fields import ChoiceOut, FenField
 from unionlaw.matters.api.serializers import BesideMatterOut, MatterOut
 
 
-class LeadOut(BesideMatterOut):
+class _WithInternals(BesideMatterOut):
+    """A partner organ gets neither how the union weighs a lead or letter nor what was handed to others."""
+
+    internal: ClassVar[dict[str, Any]] = {}
+    """Field → what an outsider gets instead."""
+
+    def for_outside(self, shown: dict[str, Any], actor: Any) -> None:
+        """What else is left out."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        actor = getattr(self.context.get("view"), "actor", None)
+        if actor is not None and actor.is_outside:
+            shown |= self.internal
+            self.for_outside(shown, actor)
+        return shown
+
+
+class LeadOut(_WithInternals):
+    internal: ClassVar[dict[str, Any]] = {"reporter": "", "proposal": "", "assessment": "", "assessed_by": None}
     employer_name = serializers.CharField(source="employer.name", read_only=True)
     amount_involved = FenField(read_only=True)
     proposal = ChoiceOut(Lead.Proposal.choices)
@@ -114,11 +133,11 @@ class ReplyOut(serializers.ModelSerializer[Any]):
 class LinkedOut(serializers.ModelSerializer[Any]):
     class Meta:
         model = models.LinkedInstrument
-        fields = ["id", "kind", "body", "number", "sent_on", "note", "answered_on", "outcome"]
+        fields = ["id", "kind", "organisation", "body", "number", "sent_on", "note", "answered_on", "outcome"]
         read_only_fields = fields
 
 
-class LetterOut(BesideMatterOut):
+class LetterOut(_WithInternals):
     employer_name = serializers.CharField(source="employer.name", read_only=True, default="")
     authority_name = serializers.CharField(source="authority.name", read_only=True, default="")
     result = ChoiceOut(SupervisionLetter.Result.choices)
@@ -134,6 +153,13 @@ class LetterOut(BesideMatterOut):
 
 class LetterFull(LetterOut):
     header_class = MatterOut
+    internal: ClassVar[dict[str, Any]] = {
+        "exception": "",
+        "reviewer": None,
+        "closing_note": "",
+        "approvals": [],
+        "inquiries": [],
+    }
     statement = serializers.CharField(source="facts", read_only=True, help_text="the facts as the letter states them")
     copies: Any = serializers.SlugRelatedField(slug_field="organisation_id", many=True, read_only=True)
     findings = FindingOut(many=True, read_only=True)
@@ -152,3 +178,9 @@ class LetterFull(LetterOut):
             "publication", "replies", "linked",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def for_outside(self, shown: dict[str, Any], actor: Any) -> None:
+        own = actor.organisation.pk
+        shown["linked"] = [row for row in shown["linked"] if row["organisation"] == own]
+        for demand in shown["demands"]:
+            demand["judgement_note"] = ""

@@ -1,4 +1,4 @@
-"""What happens around a letter: inquiries, approvals, service, replies, instruments of others."""
+"""What happens around a letter: inquiries, approvals, service, replies."""
 
 import pghistory
 from django.db import models
@@ -204,40 +204,3 @@ class ReplyPoint(models.Model):
     class Meta:
         ordering = ["demand__position", "pk"]
         constraints = [models.UniqueConstraint(fields=["reply", "demand"], name="reply_point_once")]
-
-
-@pghistory.track()
-class LinkedInstrument(models.Model):
-    """Something sent to another authority, or issued by one, about the same employer; each with its own clock."""
-
-    class Kind(models.TextChoices):
-        TO_INSPECTION = "to_inspection", _("移送劳动监察")
-        TO_PROCURATORATE = "to_procuratorate", _("移送检察机关线索")
-        INSPECTION_CASE = "inspection_case", _("劳动监察立案")
-        PROCURATORIAL_ADVICE = "procuratorial_advice", _("检察建议")
-        JUDICIAL_ADVICE = "judicial_advice", _("司法建议")
-        OTHER = "other", _("其他")
-
-    OURS = (Kind.TO_INSPECTION, Kind.TO_PROCURATORATE)
-
-    letter = models.ForeignKey(SupervisionLetter, models.PROTECT, related_name="linked")
-    kind = models.CharField(_("种类"), max_length=24, choices=Kind)
-    body = models.CharField(_("单位"), max_length=120)
-    number = models.CharField(_("文号"), max_length=60, blank=True, db_default="", default="")
-    sent_on = models.DateField(_("移送或发出日期"))
-    note = models.CharField(_("说明"), max_length=500, blank=True, db_default="", default="")
-    answered_on = models.DateField(_("结果日期"), null=True, blank=True)
-    outcome = models.CharField(_("结果"), max_length=500, blank=True, db_default="", default="")
-
-    objects = OfLetterQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("移送与关联文书")
-        ordering = ["sent_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True, outcome="") | Q(answered_on__gte=F("sent_on"), outcome__gt=""),
-                name="linked_answer_after_sending",
-                violation_error_message=_("结果日期不能早于移送日期。"),
-            )
-        ]

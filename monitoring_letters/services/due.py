@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from monitoring_letters import states
-from monitoring_letters.models import Demand, SupervisionLetter
+from monitoring_letters.models import Demand, Inquiry, SupervisionLetter
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Event, Matter
 from unionlaw.matters.models.matter import Kind
@@ -34,3 +34,17 @@ def next_step(letter: SupervisionLetter) -> str | Promise:
     if Demand.Judgement.PROMISED in judgements:
         return FOLLOW
     return NEXT if judgements & {Demand.Judgement.REFUSED, Demand.Judgement.FALSE} else CLOSE
+
+
+def next_verbs(letter: SupervisionLetter) -> tuple[str, ...]:
+    """The verbs of the next step, the first that can be done now first; () where the status alone says it."""
+    status = letter.matter.status_id
+    if status not in (states.REPLIED, states.UNANSWERED):
+        return ()
+    step = next_step(letter)
+    if step == NEXT or (status == states.UNANSWERED and step == JUDGE):
+        return ("prepare_next", "record_linked")
+    if step == CLOSE:
+        looked = letter.inquiries.filter(purpose=Inquiry.Purpose.REINSPECTION).exists()
+        return ("close_letter",) if looked else ("close_letter", "reinspect")
+    return ("judge_demand",)

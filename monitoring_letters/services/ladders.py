@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring_letters.models import Approval, Instrument, LadderStep, Reach, SupervisionLetter
+from monitoring_letters.models import Approval, Instrument, LadderChange, LadderStep, Reach, SupervisionLetter
 from monitoring_letters.services.persons import author_ids
 from unionlaw.lib.errors import Conflict, Invalid, Refused
 from unionlaw.network import rights
@@ -31,14 +31,19 @@ def shipped() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def roles_for(union: Organisation, instrument: str, reach: str) -> tuple[str, ...]:
     """The roles that approve, in order: of the nearest union from `union` upwards that has set them."""
+    return held_by(union, instrument, reach)[1]
+
+
+def held_by(union: Organisation, instrument: str, reach: str) -> tuple[int | None, tuple[str, ...]]:
+    """Which union set the steps that hold for `union`, and the roles in order; None where nobody did."""
     rows = LadderStep.objects.filter(organisation__in=union.lineage, instrument=instrument, reach=reach)
     set_by: dict[int, list[str]] = {}
     for row in rows.order_by("position"):
         set_by.setdefault(row.organisation_id, []).append(row.role)
     for pk in reversed(union.lineage):
         if pk in set_by:
-            return tuple(set_by[pk])
-    return shipped()[instrument, reach]
+            return pk, tuple(set_by[pk])
+    return None, shipped()[instrument, reach]
 
 
 def place_steps(letter: SupervisionLetter, *, at: datetime) -> list[Approval]:
@@ -88,8 +93,15 @@ def set_ladder(
         errors["roles"] = _("审批岗位须有审批函书的权限。")
     if errors:
         raise Invalid(errors)
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     mine = LadderStep.objects.filter(organisation=organisation, instrument=instrument, reach=reach)
+    before = list(mine.order_by("position").values_list("role", flat=True))
     mine.delete()
+    if before != list(roles):
+        LadderChange.objects.create(
+            organisation=organisation, instrument=instrument, reach=reach, before=before, after=list(roles), at=at,
+            by=by.post, user=by.user,
+        )  # fmt: skip
     return LadderStep.objects.bulk_create(
         [
             LadderStep(organisation=organisation, instrument=instrument, reach=reach, position=position, role=role)

@@ -14,7 +14,7 @@ from monitoring_letters.models import Lead, Topic
 from monitoring_letters.services.steps import begin_lead, record
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.wording import stored
-from unionlaw.matters.models import Grant, Matter, MatterLink
+from unionlaw.matters.models import Grant, MatterLink
 from unionlaw.matters.models.matter import Channel, Kind
 from unionlaw.matters.services.checking import check_columns, need, need_reason, not_in_future, refuse_if
 from unionlaw.matters.services.events import record as record_event
@@ -74,7 +74,7 @@ def record_lead(
     Raises Refused, Invalid per argument, Missing for an unknown `from_matter_id`.
     """
     by.require("lead.record")
-    origin = _origin(from_matter_id, by)
+    origin = None if from_matter_id is None else lock_matter(matter_id=from_matter_id, by=by)
     today = timezone.localdate(at)
     errors: dict[str, Any] = {}
     content = need(content, "content", _("请写明线索内容。"), errors, longest=LONGEST)
@@ -95,21 +95,14 @@ def record_lead(
     if dispute is not None and not dispute.parties.filter(employer=employer).exists():
         errors["employer"] = _("该用人单位不是原事项的当事人。")
     refuse_if(errors)
-    lead.matter = open_matter(
-        kind=Kind.LEAD,
-        event="lead.recorded",
-        title=_title(employer, topic),
-        summary=content,
+    open_lead(
+        lead, content, by=by, at=at,
         dispute=dispute or open_dispute(by=by, at=at, workers=list(workers), employers=[employer], facts=content),
         organisation=holder_for(by, organisation),
         owner=by.post if by.reads_tree else None,
         channel=origin.channel if origin else CHANNELS[Lead.Source(source)],
         green_channel=origin.green_channel if origin else False,
-        by=by,
-        at=at,
-        data={"source": stored(Lead.Source(source).label)},
-    )
-    lead.save(force_insert=True)
+    )  # fmt: skip
     if by.post is not None and not by.reads_tree:
         # A lawyer goes on seeing what they reported.
         grant(matter=lead.matter, viewer=by.post, why=Grant.Why.HANDED_OVER, by=by, at=at)
@@ -118,6 +111,15 @@ def record_lead(
         followed = {"number": lead.matter.number, "matter_id": lead.pk}
         record_event(origin, "matter.followed_up", by=by, at=at, data=followed)
     return lead
+
+
+def open_lead(lead: Lead, content: str, *, by: Actor, at: datetime, **matter: Any) -> None:
+    """Open the matter of an unsaved, checked lead and save both; `matter` is what `open_matter` takes besides."""
+    lead.matter = open_matter(
+        kind=Kind.LEAD, event="lead.recorded", title=_title(lead.employer, lead.topic), summary=content, by=by, at=at,
+        data={"source": stored(Lead.Source(lead.source).label)}, **matter,
+    )  # fmt: skip
+    lead.save(force_insert=True)
 
 
 def similar_leads(*, employer_id: int, by: Actor, but: int | None = None) -> QuerySet[Any]:
@@ -213,20 +215,33 @@ def drop_lead(*, lead_id: int, reason: str, by: Actor, at: datetime, version: in
 
 @transaction.atomic
 def refer_lead(
-    *, lead_id: int, referred_to: str, reason: str, by: Actor, at: datetime, version: int | None = None
+    *,
+    lead_id: int,
+    reason: str,
+    referred_to: str = "",
+    organisation: Organisation | None = None,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> Lead:
-    """Pass a lead on to the authority in charge, labour inspection for instance. Raises Invalid."""
+    """Pass a lead on to the authority in charge, labour inspection for instance. Raises Invalid per argument.
+
+    Args:
+        referred_to: which authority, in words. organisation: the partner organ it is, if it takes part in the portal;
+            it then sees the lead and says how far it is (`exchange.report_state`).
+    """
     lead = begin_lead(lead_id=lead_id, verb="refer_lead", by=by, version=version)
     errors: dict[str, Any] = {}
-    lead.referred_to = need(referred_to, "referred_to", _("请写明移送到哪个单位。"), errors, longest=120)
+    named = organisation.name if organisation else referred_to
+    lead.referred_to = need(named, "referred_to", _("请写明移送到哪个单位。"), errors, longest=120)
     reason = need(reason, "reason", _("请写明移送原因。"), errors)
+    if organisation and (not organisation.is_partner or organisation.closed_on):
+        errors["organisation"] = _("请选择一个在册的协作单位。")
     refuse_if(errors)
+    if organisation:
+        grant(matter=lead.matter, viewer=organisation, why=Grant.Why.REFERRED_ORGAN, by=by, at=at)
     record(lead, "lead.referred", by=by, at=at, reason=reason, data={"organisation": lead.referred_to})
     return lead
-
-
-def _origin(matter_id: int | None, by: Actor) -> Matter | None:
-    return None if matter_id is None else lock_matter(matter_id=matter_id, by=by)
 
 
 def _title(employer: Employer, topic: str) -> str:

@@ -10,9 +10,12 @@ from monitoring_letters.models import Instrument, SupervisionLetter
 from monitoring_letters.papers import TEMPLATES
 from unionlaw.documents import hooks
 from unionlaw.documents.models import Paper
-from unionlaw.documents.services.drafting import Known, draft, new_code, seal_svg
+from unionlaw.documents.services import drafting
+from unionlaw.documents.services.drafting import Known, draft
+from unionlaw.documents.services.marks import new_code, seal_svg
 from unionlaw.documents.services.papers import Sheet, keep_papers, set_pdf
 from unionlaw.documents.services.seals import seal_to_use
+from unionlaw.documents.typesetting import Rendered
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import listed, stored
@@ -57,8 +60,8 @@ def make_paper(
 ) -> Paper | None:
     """The PDF of the letter, in the transaction that numbers it; None where no template of its instrument holds.
 
-    The letterhead is the issuing union's. A correction prints the same number, which stays the former paper's in the
-    table of papers. `letter.issued_text` keeps the words in any case.
+    The letterhead is the issuing union's. A correction keeps the number of the paper it replaces. `letter.issued_text`
+    keeps the words in any case.
 
     Raises Refused for the seal, Invalid when the template needs what the letter does not have.
     """
@@ -73,10 +76,27 @@ def make_paper(
     seal = seal_to_use(issuer=made.issuer, by=by, at=at) if sealed else None
     code = new_code()
     content = set_pdf(made, number=number, code=code, seal=seal_svg(seal) if seal else None, at=at)
-    sheet = Sheet(made, content, None if former else number, code, seal)
+    sheet = Sheet(made, content, number, code, seal, keeps_number=former is not None)
     [paper] = keep_papers([sheet], former=former, why=why, by=by, at=at)
     hooks.added(paper.document, by, at)
     return paper
+
+
+def preview(letter: SupervisionLetter, *, form: str, by: Actor, at: datetime) -> Rendered | None:
+    """The paper as it would be issued now, marked as a preview; None where no template of its instrument holds.
+
+    Args:
+        form: "pdf", or "png" for a picture of each page.
+
+    Raises Invalid when it cannot be set.
+    """
+    matter = letter.matter
+    try:
+        version = Known().version(matter, TEMPLATES[letter.instrument], timezone.localdate(at))
+    except Missing:
+        return None
+    made = draft(matter=matter, version=version, issuer=matter.organisation, answers={}, by=by)
+    return drafting.preview(made, at, form=form)
 
 
 def number_of(letter: SupervisionLetter) -> Number:

@@ -1,5 +1,7 @@
 """What a letter needs before it may leave the drafter's desk (legal rules §5.2; data/instruments.toml)."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from monitoring_letters.instruments import region_of, terms_of
@@ -17,44 +19,61 @@ def previous_of(letter: SupervisionLetter) -> SupervisionLetter | None:
     return SupervisionLetter.objects.select_related("matter").filter(matter__in=links.values("to_matter")).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something the letter still lacks.
+
+    Args:
+        text: what, in a sentence.
+        verb: the step that supplies it, a verb of the workflow; "" where none of the drafter's does.
+    """
+
+    text: str
+    verb: str = ""
+
+
 def lacking(letter: SupervisionLetter) -> list[str]:
     """What the letter still lacks, a line each."""
+    return [lack.text for lack in lacks(letter)]
+
+
+def lacks(letter: SupervisionLetter) -> list[Lack]:
+    """What the letter still lacks, each with the step that supplies it."""
     union = letter.matter.organisation
     terms = terms_of(letter.instrument, region_of(union))
-    lines = []
+    found = []
     if reason := issuer_refusal(union, letter.instrument):
-        lines.append(reason)
+        found.append(Lack(reason))
     if not letter.demands.exists():
-        lines.append(_("请至少填写一项要求。"))
+        found.append(Lack(_("请至少填写一项要求。"), "set_demands"))
+    if letter.is_public and hasattr(letter, "campaign") and not letter.campaign.addressees.exists():
+        found.append(Lack(_("请选择批量发函的收件单位。")))
     if terms.facts and not (letter.facts or letter.findings.exists()):
-        lines.append(_("请写明事实。"))
+        found.append(Lack(_("请写明事实。"), "amend_letter"))
     if terms.basis and not letter.legal_basis:
-        lines.append(_("请写明法律依据。"))
+        found.append(Lack(_("请写明法律依据。"), "amend_letter"))
     if terms.supervisors:
-        lines += _lacking_inquiry(letter, terms.supervisors)
+        found += _lacking_inquiry(letter, terms.supervisors)
     if letter.instrument == Instrument.RECOMMENDATION and letter.authority is None:
-        lines.append(_("请选择主送部门。"))
+        found.append(Lack(_("请选择主送部门。"), "amend_letter"))
     if terms.previous and not letter.exception:
         previous = previous_of(letter)
         if previous is None or previous.instrument != terms.previous:
-            lines.append(
-                _("%(instrument)s之前应先制发%(previous)s；直接制发的，请填写例外说明。")
-                % {
-                    "instrument": Instrument(letter.instrument).label,
-                    "previous": Instrument(terms.previous).label,
-                }
-            )
+            wording = _("%(instrument)s之前应先制发%(previous)s；直接制发的，请填写例外说明。")
+            words = {"instrument": Instrument(letter.instrument).label, "previous": Instrument(terms.previous).label}
+            found.append(Lack(wording % words, "amend_letter"))
     if terms.signatory and not letter.signatory:
-        lines.append(_("当地规定由%(who)s签发，请填写签发人。") % {"who": terms.signatory})
-    return lines
+        found.append(Lack(_("当地规定由%(who)s签发，请填写签发人。") % {"who": terms.signatory}, "amend_letter"))
+    return found
 
 
-def _lacking_inquiry(letter: SupervisionLetter, fewest: int) -> list[str]:
+def _lacking_inquiry(letter: SupervisionLetter, fewest: int) -> list[Lack]:
     inquiries = letter.inquiries.filter(purpose=Inquiry.Purpose.INQUIRY).prefetch_related("supervisors")
-    if not any(inquiry.supervisors.count() >= fewest for inquiry in inquiries):
-        return [_("意见书须有%(n)d名以上监督员调查并作笔录，请登记调查。") % {"n": fewest}]
+    if not any(len(inquiry.supervisors.all()) >= fewest for inquiry in inquiries):
+        wording = _("意见书须有%(n)d名以上监督员调查并作笔录，请登记调查。")
+        return [Lack(wording % {"n": fewest}, "record_inquiry")]
     findings = list(letter.findings.all())
     if not findings:
-        return [_("请逐项填写查明事实。")]
+        return [Lack(_("请逐项填写查明事实。"), "set_findings")]
     bare = [finding for finding in findings if not finding.evidence and finding.document_id is None]
-    return [_("第%(n)d项查明事实没有证据。") % {"n": finding.position} for finding in bare]
+    return [Lack(_("第%(n)d项查明事实没有证据。") % {"n": finding.position}, "set_findings") for finding in bare]

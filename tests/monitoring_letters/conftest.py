@@ -5,6 +5,7 @@ import pytest
 from tests.cases.pages import sign_in  # noqa: F401  fixture
 from tests.cast import appoint
 from tests.matters.conftest import make_employer, make_worker  # noqa: F401  fixtures
+from tests.monitoring_letters.posting import at_noon, opened, post  # noqa: F401  fixtures
 from tests.monitoring_letters.walk import Walk
 from unionlaw.network.roles import Role
 
