@@ -24,6 +24,7 @@ FAILURES: dict[str, str | Promise] = {
     "employer_gone": _("用人单位下落不明或者注销"),
 }
 """Why a claim was not settled."""
+FAILURE_CHOICES = tuple(FAILURES.items())
 
 NEXT_AGREEMENT, NEXT_AID, NEXT_BACK, NEXT_NOTHING = "agreement", "aid_case", "hand_over", ""
 

@@ -67,8 +67,10 @@ mediation = declare(
             Transition("propose_times", _("提出会议时间"), MEDIATING, "", "mediation.schedule"),
             Transition("answer_times", _("登记可到会时间"), MEDIATING, "", "mediation.schedule"),
             Transition("schedule_session", _("安排调解会"), MEDIATING, IN_SESSION, "mediation.schedule"),
+            Transition("reschedule_session", _("改期"), MEDIATING, "", "mediation.schedule"),
             Transition("cancel_session", _("取消调解会"), MEDIATING, "", "mediation.schedule"),
-            Transition("hold_session", _("记录调解会"), frozenset({IN_SESSION}), "", "mediation.conduct"),
+            # Minutes are often typed after the outcome was logged on a phone and talks were concluded.
+            Transition("hold_session", _("记录调解会"), frozenset({IN_SESSION, SETTLING}), "", "mediation.conduct"),
             Transition("adjourn_session", _("延期再调"), frozenset({IN_SESSION}), "", "mediation.conduct"),
             Transition("fill_facts_sheet", _("填写要素表"), MEDIATING, "", "mediation.conduct"),
             Transition("note_caucus", _("背对背谈话记录"), MEDIATING, "", "mediation.conduct"),
@@ -103,6 +105,7 @@ mediation = declare(
             ),
             Transition("remind_debtor", _("催告履行"), frozenset({PERFORMING}), "", "mediation.perform"),
             Transition("record_breach", _("登记违约"), frozenset({PERFORMING}), "", "mediation.perform"),
+            Transition("cure_breach", _("登记补正"), frozenset({PERFORMING}), "", "mediation.perform"),
             Transition(
                 "prepare_remedy", _("办理违约救济"), frozenset({PERFORMING, UNPERFORMED}), "", "mediation.perform"
             ),

@@ -6,8 +6,25 @@ from mediation import states
 from unionlaw.matters.vocabulary import EventType, declare
 
 # agreement, confirmation, instalment: which one, for the time limits of each.
-CONFIRMATION: dict[str, type] = {"route": str, "organ": str, "confirmation": int, "happened_on": str, "number": str}
-INSTALMENT: dict[str, type] = {"who": str, "number": int, "amount": str, "due_on": str, "instalment": int}
+CONFIRMATION: dict[str, type] = {
+    "route": str,
+    "organ": str,
+    "confirmation": int,
+    "agreement": int,
+    "happened_on": str,
+    "number": str,
+}
+# All payments of one agreement on one day are one instalment; `instalment` is the first of its rows.
+INSTALMENT: dict[str, type] = {
+    "who": str,
+    "number": int,
+    "amount": str,
+    "due_on": str,
+    "instalment": int,
+    "what": str,
+    "happened_on": str,
+}
+EFFECTIVE: dict[str, type] = {"effective_on": str, "amount": str, "agreement": int, "who": str}
 
 declare(
     EventType(
@@ -26,6 +43,12 @@ declare(
         audience="parties",
     ),
     EventType(
+        "mediation.agreement_checked",
+        _("核对协议提示"),
+        sentence=_("共%(count)d项"),
+        data={"count": int, "agreement": int},
+    ),
+    EventType(
         "mediation.agreement_signed",
         _("签署协议"),
         sentence=_("%(who)s（%(how)s）"),
@@ -36,9 +59,17 @@ declare(
         "mediation.agreement_effective",
         _("协议生效"),
         sentence=_("%(effective_on)s，%(amount)s元"),
-        data={"effective_on": str, "amount": str, "agreement": int},
+        data=EFFECTIVE,
         leads_to=states.PERFORMING,
         next_step=_("申请审查确认，跟进履行"),
+        audience="parties",
+    ),
+    # Of several agreements one that takes effect while others still wait for signatures.
+    EventType(
+        "mediation.part_effective",
+        _("一份协议生效"),
+        sentence=_("%(who)s，%(effective_on)s，%(amount)s元"),
+        data=EFFECTIVE,
         audience="parties",
     ),
     EventType(
@@ -88,6 +119,7 @@ declare(
         _("予以确认"),
         sentence=_("%(route)s，%(number)s"),
         data=CONFIRMATION,
+        next_step=_("把确认文书送交双方，跟进履行"),
         audience="parties",
     ),
     EventType(
@@ -95,13 +127,21 @@ declare(
         _("不予确认"),
         sentence=_("%(route)s，%(number)s"),
         data=CONFIRMATION,
+        next_step=_("告知双方其他途径"),
+        audience="parties",
+    ),
+    EventType(
+        "mediation.confirmation_withdrawn",
+        _("撤回审查确认申请"),
+        sentence=_("%(route)s"),
+        data=CONFIRMATION,
         audience="parties",
     ),
     EventType(
         "mediation.payment_recorded",
         _("登记履行"),
         sentence=_("%(who)s到账%(amount)s元"),
-        data={"who": str, "amount": str, "lines": list, "instalment": int},
+        data={"who": str, "amount": str, "lines": list},
         audience="parties",
     ),
     EventType(
@@ -109,6 +149,21 @@ declare(
         _("一期付清"),
         sentence=_("%(who)s第%(number)d期，%(amount)s元"),
         data=INSTALMENT,
+        audience="parties",
+    ),
+    EventType(
+        "mediation.instalment_reopened",
+        _("一期重新待付"),
+        sentence=_("%(who)s第%(number)d期，%(amount)s元"),
+        data=INSTALMENT,
+        audience="parties",
+    ),
+    EventType(
+        "mediation.paid_in_full",
+        _("全部付清"),
+        sentence=_("共%(amount)s元"),
+        data={"amount": str},
+        next_step=_("回访职工，办结"),
         audience="parties",
     ),
     EventType(

@@ -38,7 +38,8 @@ declare(
     EventType(
         "mediation.accepted",
         _("受理"),
-        data={"accepted_on": str},
+        # session_by: by when the first session is to be arranged, in the green channel.
+        data={"accepted_on": str, "session_by": str},
         leads_to=states.ACCEPTED,
         next_step=_("安排调解员和调解会"),
         audience="parties",

@@ -29,6 +29,14 @@ declare(
         audience="parties",
     ),
     EventType(
+        "mediation.session_rescheduled",
+        _("改期"),
+        sentence=_("第%(number)d次改为%(when)s，%(place)s"),
+        data=SESSION,
+        next_step=_("召开调解会"),
+        audience="parties",
+    ),
+    EventType(
         "mediation.session_cancelled",
         _("取消调解会"),
         sentence=_("第%(number)d次：%(when)s"),

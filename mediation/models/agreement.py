@@ -128,6 +128,8 @@ class Signature(models.Model):
                 name="signature_of_one",
             ),
         ]
+        # Without it a signed agreement would be changed by taking its signatures away first.
+        triggers = [pgtrigger.Protect(name="signature_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 @pghistory.track()

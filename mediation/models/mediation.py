@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mediation.querysets import BesideMatterQuerySet, OfMediationQuerySet
+from mediation.warning_signs import shipped
 
 
 class Origin(models.TextChoices):
@@ -141,6 +142,21 @@ class WarningSign(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["mediation", "sign"], name="warning_sign_once")]
+
+    @property
+    def label(self) -> str:
+        """What was noticed, in the reader's language."""
+        return str(sign.label) if (sign := shipped().get(self.sign)) else self.sign
+
+    @property
+    def ask(self) -> str:
+        """What to look into."""
+        return str(sign.ask) if (sign := shipped().get(self.sign)) else ""
+
+    @property
+    def citation(self) -> str:
+        """Where the sign comes from."""
+        return sign.citation if (sign := shipped().get(self.sign)) else ""
 
 
 @pghistory.track()

@@ -43,6 +43,30 @@ class TimeSlot(models.Model):
         ]
 
 
+@pghistory.track()
+class FreeTime(models.Model):
+    """A time at which a party said it could come, before any was proposed."""
+
+    mediation = models.ForeignKey(Mediation, models.PROTECT, related_name="free_times")
+    party = models.ForeignKey("matters.Party", models.PROTECT, related_name="+", verbose_name=_("当事人"))
+    starts_at = models.DateTimeField(_("起"))
+    ends_at = models.DateTimeField(_("止"))
+
+    objects = OfMediationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("方便的时间")
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="free_time_in_order",
+                violation_error_message=_("结束时间应晚于开始时间。"),
+            ),
+            models.UniqueConstraint(fields=["party", "mediation", "starts_at"], name="free_time_once"),
+        ]
+
+
 class SlotAnswerQuerySet(OfMatterQuerySet):
     way = "slot__mediation__matter"
 

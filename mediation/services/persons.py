@@ -14,6 +14,7 @@ CONDUCTING = frozenset(
         "propose_times",
         "answer_times",
         "schedule_session",
+        "reschedule_session",
         "cancel_session",
         "hold_session",
         "adjourn_session",
@@ -33,6 +34,26 @@ CONDUCTING = frozenset(
 
 FOR_ONE_ORGAN = frozenset({"set_organ_number", "sign_off"})
 """For people of a participating organ, for their own organ."""
+
+OF_HOLDER = frozenset(
+    {
+        "record_consent",
+        "accept",
+        "decline",
+        "withdraw",
+        "change_facts",
+        "set_fast_track",
+        "judge_warnings",
+        "object_to_mediator",
+        "hand_over",
+        "close_performed",
+        "close_unperformed",
+    }
+)
+"""For the people of the union's side, whose centre answers for the mediation; partner organs' mediators mediate."""
+
+GROUPS = (ONLY_MEDIATORS, CONDUCTING, FOR_ONE_ORGAN, OF_HOLDER)
+"""Within a group the same person is refused for the same reason."""
 
 
 def serving_as(mediation: Mediation, actor: Actor) -> MediatorAssignment | None:
@@ -70,6 +91,8 @@ def person_refusal(mediation: Mediation, verb: str, actor: Actor) -> str:
         return "" if serving_as(mediation, actor) else _("只有本次调解的调解员可以这样做。")
     if verb in CONDUCTING and (actor.is_outside or actor.role in (Role.LAWYER, Role.MEDIATOR)):
         return "" if serving_as(mediation, actor) else _("您没有被安排为本次调解的调解员。")
+    if verb in OF_HOLDER and actor.is_outside:
+        return _("由承办单位办理。")
     if verb in FOR_ONE_ORGAN and participation_of(mediation, actor) is None:
         return _("您所在的单位没有参与本次调解。")
     return ""

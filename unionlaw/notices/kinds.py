@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from unionlaw.notices.channels.base import Attachment
     from unionlaw.notices.models import Notice
 
 Wording = str | Promise | Callable[[Mapping[str, Any]], str]
@@ -30,6 +31,7 @@ class NoticeKind:
         body: more lines, the same way; may be "".
         url: where the notice leads, given it; None: to the page of its matter, or nowhere without one.
         label: what the kind is called in filters; kinds of one label are filtered together. Empty: by itself.
+        attach: files that its mails carry, given the notice.
         inside: whether the body stays in the portal, since it holds what people wrote: mails, SMS and groups get the
             title alone.
     """
@@ -40,6 +42,7 @@ class NoticeKind:
     url: Callable[["Notice"], str] | None = None
     label: str | Promise = ""
     inside: bool = False
+    attach: Callable[["Notice"], tuple["Attachment", ...]] | None = None
 
 
 _declared: dict[str, NoticeKind] = {}

@@ -13,6 +13,7 @@ from unionlaw.deadlines.wording import why
 from unionlaw.matters.models import Matter
 from unionlaw.matters.presenters import MatterPage
 from unionlaw.network.actors import Actor
+from unionlaw.rosters import kinds
 from unionlaw.web.views import PageView, Text
 
 
@@ -78,6 +79,7 @@ class MatterDetail(PageView):
             list_url=reverse(self.list_url_name),
             list_label=self.list_label,
             note_url=url_or_none("matters:note", self.matter.pk) if may_note else "",
+            roster_url=url_or_none("rosters:roster", self.matter.pk) if kinds.find(self.kind) else "",
             worker_url_name="registers:worker" if url_or_none("registers:worker", 1) else "",
             employer_url_name="registers:employer" if url_or_none("registers:employer", 1) else "",
             **extra,

@@ -57,6 +57,15 @@ class Refused(Failed):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that channels which carry files send along; the others leave it out."""
+
+    name: str
+    content: bytes
+    type: str
+
+
+@dataclass(frozen=True)
 class Message:
     """What is to be sent, worded in its reader's language.
 
@@ -70,6 +79,7 @@ class Message:
         language: "zh-hans" or "en".
         secret: what a chat group's robot signs with.
         at: when it is sent.
+        attachments: files for channels that carry some.
     """
 
     id: str
@@ -81,6 +91,7 @@ class Message:
     language: str
     secret: str
     at: datetime
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def plain(self) -> str:

@@ -28,6 +28,8 @@ class Email:
         )
         if message.html:
             mail.attach_alternative(message.html, "text/html")
+        for file in message.attachments:
+            mail.attach(file.name, file.content, file.type)
         try:
             self._open().send_messages([mail])
         except (smtplib.SMTPException, OSError) as error:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from unionlaw.accounts.models import User
 from unionlaw.notices import kinds, visibility, wording
-from unionlaw.notices.channels.base import Failed, Message, Refused
+from unionlaw.notices.channels.base import Attachment, Failed, Message, Refused
 from unionlaw.notices.models import Delivery, Notice, Preference
 
 
@@ -66,6 +66,7 @@ def compose(delivery: Delivery, at: datetime) -> Message:
         language=language,
         secret=secret,
         at=at,
+        attachments=_attachments(delivery),
     )
 
 
@@ -107,6 +108,15 @@ def _line(notice: Notice, *, group: bool) -> Line:
     path = wording.url(notice) if group else reverse("notices:notice", args=[notice.pk])
     body = "" if kinds.get(notice.kind).inside else said.body
     return Line(said.title, body, wording.absolute(path), urgent=notice.urgency == "urgent")
+
+
+def _attachments(delivery: Delivery) -> tuple[Attachment, ...]:
+    """What the kind of a notice sends along by mail."""
+    notice = delivery.notice
+    if notice is None or delivery.channel != "email":
+        return ()
+    attach = kinds.get(notice.kind).attach
+    return attach(notice) if attach else ()
 
 
 def _digest_words(lines: Sequence[Line]) -> tuple[str, str]:
