@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 
 from cases.api.aid_cases import AidCaseViewSet
 from cases.api.consultations import ConsultationViewSet
+from mediation.api.mediations import MediationViewSet
+from mediation.api.referrals import ReferralViewSet
 from monitoring_letters.api.leads import LeadViewSet
 from monitoring_letters.api.letters import SupervisionLetterViewSet
 from unionlaw.api.pages import NoSuchRoute, ReadingPage, Root, SchemaView
@@ -18,6 +20,8 @@ router = SimpleRouter(use_regex_path=False)
 router.register("matters", MatterViewSet, basename="matters")
 router.register("consultations", ConsultationViewSet, basename="consultations")
 router.register("aid-cases", AidCaseViewSet, basename="aid-cases")
+router.register("mediations", MediationViewSet, basename="mediations")
+router.register("mediation-referrals", ReferralViewSet, basename="mediation-referrals")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("supervision-letters", SupervisionLetterViewSet, basename="supervision-letters")
 router.register("deadlines", DeadlineViewSet, basename="deadlines")

@@ -54,6 +54,21 @@ app.conf.update(
             "schedule": 60,
             "options": {"expires": 55, "queue": "slow"},
         },
+        "go on with sheets": {
+            "task": "unionlaw.rosters.tasks.work_off",
+            "schedule": 60,
+            "options": {"expires": 55, "queue": "slow"},
+        },
+        "forget old sheets": {
+            "task": "unionlaw.rosters.tasks.clear_old",
+            "schedule": crontab(hour=3, minute=53),
+            "options": {"expires": 12 * 3600, "queue": "slow"},
+        },
+        "go on with campaigns": {
+            "task": "monitoring_letters.tasks.issue_campaigns",
+            "schedule": 60,
+            "options": {"expires": 55, "queue": "slow"},
+        },
         "spread notices": {
             "task": "unionlaw.notices.tasks.spread",
             "schedule": 15,
@@ -63,6 +78,11 @@ app.conf.update(
             "task": "unionlaw.notices.tasks.send",
             "schedule": 15,
             "options": {"expires": 15},
+        },
+        "send invitations to mediation sessions": {
+            "task": "mediation.tasks.send_invitations",
+            "schedule": 30,
+            "options": {"expires": 30},
         },
         "write daily digests": {
             "task": "unionlaw.notices.tasks.digest",

@@ -28,16 +28,40 @@ pytestmark = pytest.mark.django_db
 # What an argument stands for, by the pattern up to and including it.
 RECIPES: dict[str, Callable[[World], Any]] = {
     "matters/<int:pk>": lambda w: w.rows["case"].pk,
+    "matters/<int:matter_id>": lambda w: w.rows["consultation"].pk,
     "leads/<int:pk>": lambda w: w.rows["lead"].pk,
     "letters/<int:pk>": lambda w: w.rows["letter"].pk,
+    "letters/employers/<int:pk>": lambda w: w.rows["employer"].pk,
+    "letters/ratings/<int:pk>": lambda w: w.rows["rating"].pk,
+    "letters/ratings/<int:pk>/objections/<int:objection_id>": lambda w: w.rows["objection"].pk,
+    "letters/ladders/<int:pk>": lambda w: w.rows["organisation"].pk,
+    "letters/ladders/<int:pk>/<slug:instrument>": lambda w: "opinion",
+    "letters/ladders/<int:pk>/<slug:instrument>/<slug:reach>": lambda w: "single",
+    "online-answers/<int:pk>": lambda w: w.rows["online_answer"].pk,
+    "answer/<str:code>": lambda w: w.rows["answered"].paper.code if w.rows["answered"].paper else "A" * 20,
+    "campaigns/<int:pk>": lambda w: w.rows["campaign"].pk,
+    "campaigns/<int:pk>/addressees/<int:addressee>": lambda w: w.rows["addressee"].pk,
+    "campaigns/from/<int:pk>": lambda w: w.rows["letter"].pk,
+    "handed-over/<int:pk>": lambda w: w.rows["letter"].pk,
     "consultations/<int:pk>": lambda w: w.rows["consultation"].pk,
     "consultations/<int:matter_id>": lambda w: w.rows["consultation"].pk,
     "aid-cases/<int:pk>": lambda w: w.rows["case"].pk,
+    "aid-cases/apply/from/<int:matter_id>": lambda w: w.rows["letter"].pk,
     "aid-cases/<int:pk>/materials/<int:material_id>": lambda w: w.rows["material"].pk,
     "aid-cases/<int:pk>/hearings/<int:hearing_id>": lambda w: w.rows["hearing"].pk,
     "aid-cases/<int:pk>/payments/<int:payment_id>": lambda w: w.rows["payment"].pk,
     "aid-cases/<int:pk>/facts/parties/<int:party_id>": lambda w: w.rows["party"].pk,
     "aid-cases/<int:pk>/facts/claims/<int:claim_id>": lambda w: w.rows["claim"].pk,
+    "mediations/<int:pk>": lambda w: w.rows["mediation"].pk,
+    "mediations/from/<int:matter_id>": lambda w: w.rows["consultation"].pk,
+    "mediations/<int:pk>/sessions/<int:session_id>": lambda w: w.rows["session"].pk,
+    "mediations/centre/rooms/<int:room_id>": lambda w: w.rows["room"].pk,
+    "mediations/centre/mediators/<int:post_id>": lambda w: w.inside[Role.MEDIATOR].post.pk,
+    "mediations/<int:pk>/agreements/<int:agreement_id>": lambda w: w.rows["agreement"].pk,
+    "mediations/<int:pk>/payments/<int:payment_id>": lambda w: w.rows["mediation_payment"].pk,
+    "mediations/<int:pk>/organs/<int:participation_id>": lambda w: w.rows["participation"].pk,
+    "mediations/<int:pk>/facts/parties/<int:party_id>": lambda w: w.rows["mediation_party"].pk,
+    "mediations/<int:pk>/facts/claims/<int:claim_id>": lambda w: w.rows["mediation_claim"].pk,
     "workers/<int:pk>": lambda w: w.rows["worker"].pk,
     "employers/<int:pk>": lambda w: w.rows["employer"].pk,
     "employers/<int:pk>/contacts/<int:contact_id>": lambda w: w.rows["contact"].pk,
@@ -62,8 +86,14 @@ RECIPES: dict[str, Callable[[World], Any]] = {
     "deadlines/working-days/<int:year>": lambda w: 2027,
     "deadlines/closures/<int:pk>": lambda w: w.rows["closure"].pk,
     "calendar/<str:token>": lambda w: "no-such-address",
+    "rosters/<int:pk>": lambda w: w.rows["case"].pk,
+    "rosters/<int:pk>/people/<int:party_id>": lambda w: w.rows["party"].pk,
+    "sheets/<int:pk>": lambda w: w.rows["sheet"].pk,
+    "api/v1/mediations/<int:id>": lambda w: w.rows["mediation"].pk,
+    "api/v1/mediation-referrals/<int:id>": lambda w: w.rows["referred"].pk,
     "documents/upload/<int:pk>": lambda w: w.rows["case"].pk,
     "documents/<int:pk>": lambda w: w.rows["document"].pk,
+    "papers/<int:pk>": lambda w: w.rows["paper"].pk,
     "papers/new/<int:pk>": lambda w: w.rows["case"].pk,
     "papers/new/<int:pk>/<slug:key>": lambda w: "receipt",
     "papers/templates/<int:pk>": lambda w: w.rows["paper_template"].pk,
@@ -96,6 +126,7 @@ NOT_TRIED = {
 # What outsiders with the right may see as well (all arguments below the prefix), each with the reason.
 SHARED = {
     "employers/": "employers are reference data of the whole city",
+    "letters/employers/": "as employers; which letters and ratings are shown, their own wall says",
     "api/v1/employers/": "employers are reference data of the whole city",
     "network/": "who serves where is open to everyone with a post",
     "api/v1/organisations/": "who serves where is open to everyone with a post",
@@ -108,10 +139,10 @@ SHARED = {
 }
 
 # Routes that do not exist for someone without a second factor, a passkey, a form key, leave, a notice or a feed
-# of their own.
+# of their own; a sheet is there for those alone who keep the roster it is about, or whose organ sent it in.
 OWN_THINGS = re.compile(
     r"^(mfa_|account_reauthenticate|network:(act_as|cancel_absence)|notices:notice$|deadlines:revoke_feed$"
-    r"|api:notices-(detail|mark-read))"
+    r"|rosters:(sheet|columns|copy|take|discard)$|api:notices-(detail|mark-read))"
 )
 
 ROUTES = [route for route in all_routes() if route.name not in NOT_TRIED]

@@ -20,28 +20,22 @@ from cases.services import consultations
 from monitoring_letters import states as letter_states
 from tests.cases.walk import Walk
 from tests.cast import NOON, Kind, appoint, found
+from tests.contracts.answers import answered
+from tests.contracts.mediations import FACTS, mediated
+from tests.contracts.office import limits, notices, papers
+from tests.contracts.rosters import listed
 from tests.documents.conftest import PDF, upload
+from tests.monitoring_letters.campaigning import start
 from tests.monitoring_letters.walk import Walk as LetterWalk
 from tests.registers.people import citizen, credit_code
 from unionlaw.accounts.models import User
-from unionlaw.deadlines.models import Deadline, Ladder
-from unionlaw.deadlines.services import chasing
-from unionlaw.deadlines.services.calendar import add_closure
-from unionlaw.deadlines.services.feeds import create_feed
-from unionlaw.deadlines.services.opening import open_by_hand
 from unionlaw.documents import services as documents
-from unionlaw.documents.models import PaperTemplate, PaperTemplateVersion, Seal
-from unionlaw.documents.services.batches import begin_batch
-from unionlaw.documents.services.papers import issue_paper
-from unionlaw.documents.services.templates import load_shipped
 from unionlaw.matters.models import Grant, Matter
 from unionlaw.matters.services import care
 from unionlaw.matters.services.grants import grant
 from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
 from unionlaw.network.services import absences
-from unionlaw.notices.models import Delivery, Robot
-from unionlaw.notices.services.telling import tell
 from unionlaw.registers import services as registers
 from unionlaw.registers.models import Cause, Employer, Worker
 
@@ -97,10 +91,11 @@ def build() -> World:
     world.rows["nobody"] = User.objects.create(username="nobody", display_name="无岗")
     _matters(world)
     _letters(world)
+    _mediations(world)
     _directory(world)
-    _papers(world)
-    _notices(world)
-    _deadlines(world)
+    world.rows |= (
+        papers(world.inside, world.rows) | notices(world.inside, world.rows) | limits(world.inside, world.rows)
+    )
     for user in [actor.user for cast in (world.inside, world.outside) for actor in cast.values()]:
         world.sign_in(user)
     world.sign_in(world.rows["nobody"])
@@ -197,15 +192,23 @@ def _letters(world: World) -> None:
     )  # fmt: skip
     lead = walk.lead(content="克扣夜班剪辑补贴", workers=[])
     letter = walk.to(letter_states.SERVED)
-    for row in (lead, letter):
+    campaign = start(walk, [world.rows["employer"]])
+    for row in (lead, letter, campaign.letter):
         grant(matter=row.matter, viewer=lawyer.post, why=Grant.Why.HANDED_OVER, by=staff, at=NOON)
         care.refer(matter_id=row.pk, to=world.rows["bureau"], reason="请协查", by=staff, at=NOON)
-    world.rows |= {"lead": lead, "letter": letter}
+    world.rows |= {"lead": lead, "letter": letter, "campaign": campaign, "addressee": campaign.addressees.get()}
+    world.rows |= answered(walk, world.rows["employer"])
     world.secrets |= {
         "number of the lead": lead.matter.number,
         "number of the letter": letter.document_number,
         "lead": "夜班剪辑补贴",
     }
+
+
+def _mediations(world: World) -> None:
+    world.rows |= mediated(world.inside, world.rows)
+    world.rows |= listed(world.inside, world.rows)
+    world.secrets |= {"number of the mediation": world.rows["mediation"].matter.number, "mediation": FACTS}
 
 
 def _directory(world: World) -> None:
@@ -218,70 +221,6 @@ def _directory(world: World) -> None:
         post_ids=[person.post.pk], starts_on=NOON.date(), ends_on=NOON.date(), reason="", by=person, at=NOON
     )
     world.rows |= {"person": person.user, "post": person.post, "attempt": attempt, "absence": absence}
-
-
-def _papers(world: World) -> None:
-    """A union's own template, an issued paper, a batch that waits, and a seal."""
-    load_shipped(by=Actor.system("test"), at=NOON)
-    staff, case = world.inside[Role.CASEWORKER], world.rows["case"]
-    own = PaperTemplate.objects.get(key="receipt", organisation=None)
-    own.pk, own.organisation = None, staff.organisation
-    own.save()
-    shipped = PaperTemplate.objects.get(key="receipt", organisation=None).versions.get()
-    PaperTemplateVersion.objects.create(
-        template=own, number=1, source=shipped.source, asks=shipped.asks, fields=shipped.fields,
-        effective_from=NOON.date(), why="试", made_at=NOON,
-    )  # fmt: skip
-    answers = {"paper": "决定书", "receiver": "欧阳霁月"}
-    paper = issue_paper(matter_id=case.pk, key="receipt", answers=answers, by=staff, at=NOON)
-    batch = begin_batch(
-        template_id=own.pk, numbers=[case.matter.number], answers=answers, sealed=False, by=staff, at=NOON
-    )
-    seal = Seal.objects.create(
-        organisation=staff.organisation, file=world.rows["document"].file, name="越山公章", valid_from=NOON.date(),
-        registered_at=NOON,
-    )  # fmt: skip
-    world.rows |= {"paper_template": own, "paper": paper, "paper_batch": batch, "seal": seal}
-
-
-def _notices(world: World) -> None:
-    """One notice of a case, one delivery of it that is dead, and a chat group's robot that is off."""
-    reader, matter = world.inside[Role.CASEWORKER], world.rows["case"].matter
-    (notice,) = tell(
-        kind="delivery.dead", to=[reader.post], key="world", matter=matter, data={"place": "越山区"}, at=NOON
-    )
-    robot = Robot(organisation=reader.organisation, kind="wecom", name="越山工作群", active=False, created_at=NOON)
-    robot.address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1"
-    robot.save()
-    letter = Delivery.objects.create(notice=notice, channel="email", state="dead", created_at=NOON)
-    world.rows |= {"notice": notice, "dead_letter": letter, "robot": robot}
-
-
-def _deadlines(world: World) -> None:
-    """A limit of the case with a chase and a second one whose reminders stand still; a feed, and a closure."""
-    staff, boss = world.inside[Role.CASEWORKER], world.inside[Role.SUPERVISOR]
-    case = world.rows["case"]
-    limits = [
-        open_by_hand(matter_id=case.pk, rule_key=key, start_on=NOON.date(), by=staff, at=NOON)
-        for key in ("sue_nonfinal", "arb_answer")
-    ]
-    chase = chasing.chase(
-        matter_id=case.pk, deadline_id=limits[0].pk, question="何时办结", asked_of=staff.post, by=boss, at=NOON
-    )
-    Deadline.objects.filter(pk=limits[1].pk).update(next_step_at=None, put_aside_at=NOON)
-    feed, _token = create_feed(scope="personal", with_names=False, by=staff, at=NOON)
-    [closure] = add_closure(
-        organisation=boss.organisation, first=date(2027, 3, 1), last=date(2027, 3, 1), name="搬迁", by=boss, at=NOON
-    )
-    world.rows |= {
-        "limit": limits[0],
-        "put_aside": limits[1],
-        "chase": chase,
-        "feed": feed,
-        "closure": closure,
-        "rule": limits[0].rule_version.rule,
-        "ladder": Ladder.objects.get(key="internal"),
-    }
 
 
 @contextmanager

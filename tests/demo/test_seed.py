@@ -73,7 +73,10 @@ def test_every_demo_account_can_sign_in_and_nobody_else(demo_city):
     able = {user.username for user in User.objects.all() if user.has_usable_password()}
     assert able == {
         f"demo.{name}"
-        for name in "caseworker supervisor lawyer mediator approver manager neighbour sysadmin secadmin auditor".split()
+        for name in (
+            "caseworker supervisor lawyer mediator approver hr_mediator court_clerk manager neighbour sysadmin secadmin"
+            " auditor"
+        ).split()
     }
     assert User.objects.get(username="demo.caseworker").check_password("union-demo-2026")
     roles = Post.objects.filter(role__in=ADMINISTRATORS).values_list("user__username", "role")

@@ -170,6 +170,8 @@ class Founder:
             ("lawyer", firm, Role.LAWYER, "陆思齐"),
             ("mediator", centre, Role.MEDIATOR, "条文和"),
             ("approver", district, Role.LETTER_APPROVER, "申维民"),
+            ("hr_mediator", city.organs["越山区"], Role.MEDIATOR, "任敏之"),
+            ("court_clerk", city.organs["中院"], Role.PARTNER, "舒纪员"),
             ("manager", city.union, Role.MANAGER, "关嘉言"),
             ("neighbour", neighbour, Role.CASEWORKER, "林隔壁"),
             ("sysadmin", city.union, Role.SYSTEM_ADMIN, "席统"),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "unionlaw.matters",
     "unionlaw.documents",
     "unionlaw.notices",
+    "unionlaw.rosters",
     "unionlaw.deadlines",
     "cases",
     "mediation",

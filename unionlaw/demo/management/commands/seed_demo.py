@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from unionlaw.accounts.models import User
-from unionlaw.demo import famous, letters, limits, plan
+from unionlaw.demo import famous, letters, limits, mediations, plan
 from unionlaw.demo.city import PASSWORD, Founder
 from unionlaw.demo.walks import Walker
 from unionlaw.lib import clock
@@ -61,6 +61,7 @@ class Command(BaseCommand):
             count += 1
         # Last, so that the rest of the city is the same with and without them.
         letters.play(walker)
+        mediations.play(walker)
         _analyze()
         limits.watch(walker)
         return count

@@ -1,0 +1,95 @@
+"""The demo's mediations: some forty of one district's centre over the last months, in every status."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from mediation import states
+from mediation.models import Mediation
+from mediation.services import intake
+from unionlaw.demo.mediation_walks import Table, Talks
+from unionlaw.demo.stories import STORIES
+from unionlaw.demo.walks import Walker
+from unionlaw.matters.services.facts import ClaimInput
+from unionlaw.matters.services.taking_in import ApplicantInput
+from unionlaw.network.models import Organisation
+from unionlaw.registers.models import Cause
+
+# (origin, status it has got to, days since it was received, how many)
+PLAN = (
+    ("request", states.RECEIVED, 1, 3),
+    ("court_assigned", states.RECEIVED, 2, 2),
+    ("tribunal_advice", states.RECEIVED, 3, 1),
+    ("request", states.ACCEPTED, 4, 3),
+    ("intake", states.ACCEPTED, 6, 2),
+    ("request", states.IN_SESSION, 9, 4),
+    ("court_assigned", states.IN_SESSION, 12, 2),
+    ("request", states.SETTLING, 11, 3),
+    ("request", states.PERFORMING, 25, 3),
+    ("court_assigned", states.PERFORMING, 40, 1),
+    ("request", states.PERFORMED, 110, 3),
+    ("tribunal_advice", states.PERFORMED, 90, 1),
+    ("request", states.FAILED, 50, 4),
+    ("court_assigned", states.FAILED, 70, 1),
+    ("request", states.DECLINED, 35, 3),
+    ("request", states.WITHDRAWN, 45, 2),
+    ("court_assigned", states.HANDED_OVER, 60, 2),
+)
+
+
+def play(walker: Walker) -> None:
+    """All of them."""
+    city = walker.city
+    table = Table(city.demo["caseworker"], city.demo["mediator"], city.demo["hr_mediator"])
+    centre = table.mediator.organisation
+    assert centre is not None
+    for origin, status, days, count in PLAN:
+        for n in range(count):
+            at = walker.office_hour(days + walker.rng.randrange(4), 9 + n)
+            talks = Talks(walker, table, _received(walker, table, centre, origin, at), at)
+            talks.to(status)
+
+
+def _received(walker: Walker, table: Table, centre: Organisation, origin: str, at: datetime) -> Mediation:
+    """One dispute of one to three workers with an employer, told like the demo's other stories."""
+    rng, desk = walker.rng, table.desk
+    story = rng.choice(STORIES)
+    people = [walker.worker(desk, at, story) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
+    applicants = [
+        ApplicantInput(
+            worker,
+            [
+                ClaimInput(head, rng.randrange(least, most) * 100, basis="工资流水、考勤记录")
+                for head, (least, most) in story.heads.items()
+            ],
+        )
+        for worker in people
+    ]
+    named = Cause.objects.in_force(at.date()).filter(heading=False)
+    cause = named.filter(name=story.cause).first() or named.filter(name=story.else_cause).first()
+    return intake.open_mediation(
+        origin=origin,
+        received_on=timezone.localdate(at),
+        applicants=applicants,
+        employers=[walker.employer(desk, at, story)],
+        cause=cause,
+        facts=story.facts,
+        organisation=centre,
+        **_passed_on(walker, origin, at),
+        by=desk,
+        at=at,
+    )
+
+
+def _passed_on(walker: Walker, origin: str, at: datetime) -> dict[str, Any]:
+    """Who passed it on, and under which number."""
+    number = walker.rng.randrange(100, 99999)
+    if origin == "court_assigned":
+        reference = f"（{at.year}）羊0104民诉前调{number}号"
+        return {"referred_by": walker.city.demo["court_clerk"].organisation, "reference": reference}
+    if origin == "tribunal_advice":
+        return {"referred_by": walker.city.organs["仲裁院"], "reference": f"羊劳人仲案〔{at.year}〕{number}号"}
+    return {}
