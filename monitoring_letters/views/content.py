@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -128,7 +129,7 @@ class RecordInquiry(RowsOfLetter):
         return {"papers": forms.papers_of(self.matter.pk)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"rows": [{"name": self.actor.name}]}
+        return {"held_on": timezone.localdate(self.at), "rows": [{"name": self.actor.name}]}
 
     def arguments(self, form: Any) -> dict[str, Any]:
         return {**form.cleaned_data, "supervisors": form.supervisors}

@@ -9,12 +9,15 @@ from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
 from unionlaw.rosters.services.sheets import begin_import
 
+# Somebody's own words, so that a page in English can be told from the sheet it shows.
+HEADINGS = ["No.", "Name", "ID", "Mobile", "Owed", "Since"]
+
 
 def listed(inside: dict[Role, Actor], rows: dict[str, Any]) -> dict[str, Any]:
     """Rows of the world, by name."""
     sheet = begin_import(
         purpose="roster",
-        upload=sheets.sent(sheets.csv(sheets.people(2)), "名册.csv"),
+        upload=sheets.sent(sheets.csv(sheets.people(2), HEADINGS), "名册.csv"),
         matter_id=rows["case"].pk,
         by=inside[Role.CASEWORKER],
         at=NOON,

@@ -32,13 +32,20 @@ class Reader(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.texts: list[str] = []
+        # What stands in a text area is somebody's text, or one proposed for a paper, and papers are Chinese.
+        self.typing = False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.typing = tag == "textarea"
         self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
 
+    def handle_endtag(self, tag: str) -> None:
+        self.typing = False
+
     def handle_data(self, data: str) -> None:
-        self.texts.append(" ".join(data.split()))
+        if not self.typing:
+            self.texts.append(" ".join(data.split()))
 
 
 @pytest.fixture(scope="module")

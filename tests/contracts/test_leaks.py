@@ -64,7 +64,7 @@ def outsiders(world: World, found: Any) -> Iterator[Actor]:
 @pytest.mark.parametrize("route", LISTS, ids=lambda route: route.name)
 def test_lists_and_their_filters_and_exports_show_outsiders_nothing(route: Route, world: World):
     wrong = []
-    url = reverse(route.name)
+    url = url_of(route, world)
     for actor in outsiders(world, route.policy("get")):
         client = world.client(actor)
         asked = [("", ""), ("?panel=filters", ""), ("?panel=export", "")]

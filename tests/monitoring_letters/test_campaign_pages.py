@@ -19,6 +19,8 @@ from unionlaw.documents.services.templates import load_shipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 LETTERS = 500
+ARRIVED = 60
+"""Of which it is known so far; the others are on their way."""
 
 
 @pytest.fixture(autouse=True)
@@ -103,12 +105,12 @@ def test_five_hundred_heat_letters_from_one_approval(walk, sign_in, folder):  # 
     for n, row in enumerate(rows):
         row[place["邮件号"]], row[place["寄出日期"]] = f"EMS{n}", TODAY
     assert f"登记寄出{LETTERS}件" in taken(drafter, campaign, [head, *rows])
-    for n, row in enumerate(rows):
+    for n, row in enumerate(rows[:ARRIVED]):
         row[place["结果"]] = "退回" if n == 7 else "已送达"
         row[place["结果日期"]], row[place["凭证或退回原因"]] = TODAY, "查无此单位" if n == 7 else "回执"
-    assert f"送达{LETTERS - 1}件，退回1件" in taken(drafter, campaign, [head, *rows])
-    head, back = mailing_list(drafter, campaign)
-    assert back[0] == found[7]
+    assert f"送达{ARRIVED - 1}件，退回1件" in taken(drafter, campaign, [head, *rows[:ARRIVED]])
+    head, *rows = mailing_list(drafter, campaign)
+    back = next(row for row in rows if row[0] == found[7])
     back[place["邮件号"]], back[place["寄出日期"]] = "EMS-new", TODAY.isoformat()
     taken(drafter, campaign, [head, back])
     back[place["结果"]], back[place["结果日期"]] = "签收", TODAY
@@ -118,12 +120,12 @@ def test_five_hundred_heat_letters_from_one_approval(walk, sign_in, folder):  # 
     # The page adds up: every number is the length of its list.
     shown = drafter.get(page("campaign", campaign))
     marks = {mark["label"]: mark for mark in shown.context["marks"]}
-    expected = {"收件单位": LETTERS, "已制发": LETTERS, "已送达": LETTERS, "曾被退回": 1, "退回后送达": 1, "已答复": 0}
+    expected = {"收件单位": LETTERS, "已制发": LETTERS, "已送达": ARRIVED, "曾被退回": 1, "退回后送达": 1, "已答复": 0}
     assert {label: marks[label]["count"] for label in expected} == expected
     for mark in shown.context["marks"]:
         assert counted(drafter, mark["url"]) == mark["count"], mark["label"]
     stages = {str(stage["label"]): stage["count"] for stage in shown.context["stages"]}
-    assert stages == {"已送达待答复": LETTERS, "已排除": 1}
+    assert stages == {"已送达待答复": ARRIVED, "在途": LETTERS - ARRIVED, "已排除": 1}
     assert sum(stages.values()) == CampaignAddressee.objects.count()
     assert shown.context["numbers"].workers == 80
 

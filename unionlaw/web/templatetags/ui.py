@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from unionlaw.lib import clock
+from unionlaw.lib.wording import shown
 from unionlaw.web import format as fmt
 from unionlaw.web.icons import icon as draw_icon
 
@@ -19,6 +20,7 @@ register.filter("prose_time", fmt.prose_time)
 register.filter("table_date", fmt.table_date)
 register.filter("table_time", fmt.table_time)
 register.filter("yuan", fmt.yuan)
+register.filter("shown", shown)
 
 
 @register.simple_tag
