@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -31,6 +31,7 @@ from mediation.services import (
 from mediation.services.signers import missing_of, signers_of
 from mediation.services.warnings import Judged
 from unionlaw.demo.walks import Walker
+from unionlaw.documents.files import Upload
 from unionlaw.matters.models import Claim, Party
 from unionlaw.network.actors import Actor
 
@@ -191,7 +192,7 @@ class Talks:
             signing.sign_agreement(
                 agreement_id=agreement.pk,
                 signers=[signer.key for signer in missing_of(signers_of(agreement))],
-                upload=SimpleUploadedFile("签署页.pdf", SCAN, content_type="application/pdf"),
+                upload=cast(Upload, SimpleUploadedFile("签署页.pdf", SCAN, content_type="application/pdf")),
                 how="scan",
                 signed_on=timezone.localdate(self.at),
                 place="越山区联调中心",
