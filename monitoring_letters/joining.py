@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring_letters.models import SupervisionLetter
 from monitoring_letters.services.answer_codes import answer_refusal
 from monitoring_letters.services.answering import NOTICE
+from monitoring_letters.services.employer_record import recovered_from
 from monitoring_letters.services.rating import letters_of
 from unionlaw.documents import hooks as documents
 from unionlaw.documents.models import Paper
@@ -36,10 +37,11 @@ def of_employer(request: HttpRequest, employer: Employer) -> dict[str, Any]:
     """The newest letters about an employer, and the way to its whole record."""
     actor = request.actor  # type: ignore[attr-defined]
     if not actor.may("letter.view"):
-        return {"letters": [], "url": ""}
+        return {"letters": [], "url": "", "recovered": 0}
     labels = {status.code: status.label for status in statuses.all_statuses()}
     newest = letters_of(employer, actor).select_related("matter").order_by("-matter__opened_at", "-pk")[:NEWEST]
     return {
+        "recovered": recovered_from(employer, actor),
         "letters": [(row, panels.url_of(row.matter.kind, row.pk), labels[row.matter.status_id]) for row in newest],
         "url": reverse("monitoring_letters:employer_record", args=[employer.pk]),
     }

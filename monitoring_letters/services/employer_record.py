@@ -39,6 +39,14 @@ class Record:
     ratings: list[Rating]
 
 
+def recovered_from(employer: Employer, by: Actor) -> int:
+    """Fen that arrived through matters the actor may see in which the employer is a party."""
+    parties = Party.objects.filter(employer__in=ids_of(employer)).values("dispute")
+    matters = Matter.objects.visible_to(by).filter(dispute__in=parties)
+    paid = Payment.objects.filter(matter__in=matters, cancelled_reason="").aggregate(sum=Sum("amount"))
+    return paid["sum"] or 0
+
+
 def record_of(employer: Employer, by: Actor) -> Record:
     """The record of the employer and of registrations merged into it, as far as the actor may see each part.
 
@@ -49,7 +57,6 @@ def record_of(employer: Employer, by: Actor) -> Record:
     of_letters: dict[str, Any] = {"letter__in": letters.values("pk")}
     parties = Party.objects.filter(employer__in=ids).values("dispute")
     matters = Matter.objects.visible_to(by).filter(dispute__in=parties)
-    paid = Payment.objects.filter(matter__in=matters, cancelled_reason="").aggregate(sum=Sum("amount"))
     ratings = Rating.objects.visible_to(by).filter(employer__in=ids)
     return Record(
         letters=list(letters.select_related("matter__organisation")[:MOST]),
@@ -74,7 +81,7 @@ def record_of(employer: Employer, by: Actor) -> Record:
             LinkedInstrument.objects.filter(**of_letters).select_related("letter").order_by("-sent_on", "-pk")[:MOST]
         ),
         disputes=list(matters.exclude(kind__in=LETTERS).order_by("-opened_at", "-pk")[:MOST]),
-        recovered=paid["sum"] or 0,
+        recovered=recovered_from(employer, by),
         ratings=list(
             ratings.select_related("organisation", "made_by__user").prefetch_related(
                 "objections__recorded_by__user", "objections__decided_by__user"

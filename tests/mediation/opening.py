@@ -102,3 +102,17 @@ def wage_cause(db: None) -> Cause:
 @pytest.fixture
 def opening(caseworker: Actor, mediator: Actor, wage_cause: Cause, make_worker: Any, make_employer: Any) -> Opening:
     return Opening(caseworker, mediator, wage_cause, make_worker, make_employer)
+
+
+def rows_of(worker, employer, **changes):
+    """One worker with one claim against one employer, as the form posts it."""
+    return {
+        "worker": "0",
+        "w0-worker": str(worker.pk),
+        "w0-claim": "0",
+        "w0-c0-head": "wages",
+        "w0-c0-amount": "12,345",
+        "employer": "0",
+        "e0-employer": str(employer.pk),
+        **changes,
+    }

@@ -7,7 +7,7 @@ from mediation import states
 from mediation.models import Mediation, WarningSign
 from mediation.services import closing
 from tests.cast import NOON, appoint, found
-from tests.mediation.opening import acting
+from tests.mediation.opening import acting, rows_of
 from unionlaw.matters.models import Party
 from unionlaw.network.models import Organisation
 from unionlaw.network.roles import Role
@@ -25,20 +25,6 @@ def window(opening, sign_in, at_noon):
 
 def page(name, mediation, *more):
     return reverse(f"mediation:{name}", args=[mediation.pk, *more])
-
-
-def rows_of(worker, employer, **changes):
-    """One worker with one claim against one employer, as the form posts it."""
-    return {
-        "worker": "0",
-        "w0-worker": str(worker.pk),
-        "w0-claim": "0",
-        "w0-c0-head": "wages",
-        "w0-c0-amount": "12,345",
-        "employer": "0",
-        "e0-employer": str(employer.pk),
-        **changes,
-    }
 
 
 def intake_of(opening, **changes):
