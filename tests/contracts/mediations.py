@@ -16,6 +16,20 @@ from unionlaw.network.roles import Role
 FACTS = "霓裳片场停工后未发遣散费"
 
 
+def received(world: Any, worker: Any, employer: Any) -> Mediation:
+    """One more mediation at the window."""
+    return intake.open_mediation(
+        origin="request",
+        received_on=NOON.date(),
+        applicants=[ApplicantInput(worker, [ClaimInput("wages", 100_000)])],
+        employers=[employer],
+        cause=world.rows["case"].matter.cause,
+        facts="拖欠工资",
+        by=world.inside[Role.CASEWORKER],
+        at=NOON,
+    )
+
+
 def mediated(inside: dict[Role, Actor], rows: dict[str, Any]) -> dict[str, Any]:
     """Rows of the world, by name."""
     staff = inside[Role.CASEWORKER]

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from cases.models import AidCase
 from cases.services import consultations
+from mediation.models import Mediation
 from monitoring_letters.services.campaigns import starting
 from tests.cast import NOON, Kind, appoint
+from tests.contracts import mediations
 from tests.contracts.routes import Route, all_routes
 from tests.contracts.world import World, employer, worker
 from unionlaw.matters.models import Grant, Matter
@@ -61,7 +63,11 @@ def full(world: World) -> World:
         letter = world.letter_walk.draft("notice", employer=where)
         public = world.letter_walk.draft("notice", reach="area", audience=f"第{n}片区")
         starting.open_campaign(letter_id=public.pk, by=staff, at=NOON)
-        for pk in (case.pk, asked.pk, lead.pk, letter.pk, public.pk):
+        talks = mediations.received(world, who, where)
+        Mediation.objects.filter(pk=talks.pk).update(
+            referred_by=world.rows["bureau"], reference=f"移〔2026〕{n + 10}号"
+        )
+        for pk in (case.pk, asked.pk, lead.pk, letter.pk, public.pk, talks.pk):
             grant(matter=Matter.objects.get(pk=pk), viewer=lawyer.post, why=Grant.Why.HANDED_OVER, by=staff, at=NOON)
             care.refer(matter_id=pk, to=world.rows["bureau"], reason="请协查", by=staff, at=NOON)
         # No limit watches these from now on.
