@@ -32,12 +32,13 @@ class Reader(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.texts: list[str] = []
-        # What stands in a text area is somebody's text, or one proposed for a paper, and papers are Chinese.
+        # What stands in a text area is somebody's text, or one proposed for a paper, and papers are Chinese; elsewhere
+        # such a text says so (lang).
         self.typing = False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        self.typing = tag == "textarea"
+        self.typing = tag == "textarea" or tag != "html" and ("lang", "zh-CN") in attrs
         self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
 
     def handle_endtag(self, tag: str) -> None:
