@@ -38,7 +38,7 @@ class Reader(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        self.typing = tag == "textarea" or tag != "html" and ("lang", "zh-CN") in attrs
+        self.typing = tag == "textarea" or (tag != "html" and ("lang", "zh-CN") in attrs)
         self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
 
     def handle_endtag(self, tag: str) -> None:
