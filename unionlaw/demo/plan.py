@@ -27,7 +27,7 @@ from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
 
 DAYS = 540
-CONSULTATIONS, CASES = 160, 80
+CONSULTATIONS, CASES = 110, 55
 REOPENED = "reopened"
 # Where a case that came in so many days ago may stand, with weights.
 ENDS = {
