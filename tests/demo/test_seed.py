@@ -26,6 +26,7 @@ def demo_city(django_db_setup, django_db_blocker):
         atomic.__enter__()
         try:
             call_command("load_reference", verbosity=0)
+            call_command("load_papers", verbosity=0)
             call_command("seed_demo", verbosity=0)
             yield
         finally:
