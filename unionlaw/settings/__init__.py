@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "unionlaw.notices",
     "unionlaw.rosters",
     "unionlaw.deadlines",
+    "unionlaw.reports",
     "cases",
     "mediation",
     "monitoring_letters",

@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
     LEAD = "lead", _("线索")
     SUPERVISION_LETTER = "supervision_letter", _("一函两书")
     INSPECTION = "inspection", _("排查")
+    REPORT = "report", _("报表")
 
 
 class Channel(models.TextChoices):
@@ -255,4 +256,6 @@ class Event(models.Model):
     class Meta:
         ordering = ["-sequence"]
         constraints = [models.UniqueConstraint(fields=["matter", "sequence"], name="event_sequence_once")]
+        # Reports count what happened in a month.
+        indexes = [models.Index(fields=["name", "happened_at"], name="event_name_happened")]
         triggers = [pgtrigger.Protect(name="event_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

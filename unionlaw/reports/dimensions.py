@@ -1,0 +1,78 @@
+"""Dimensions: what figures are broken down by. Each is an expression over the matter of a fact.
+
+`m` is the fact's matter; a dimension brings the joins it needs. Members are kept as text, empty for "not filled in".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+UNKNOWN = _("未填写")
+NOTHING = ""
+"""The member of facts for which the dimension is not filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to break figures down.
+
+    Args:
+        key: its name.
+        name: its name for people.
+        sql: the member, as text, of the matter m; `{depth}` is the depth of the organisation reported on, `{below}` one
+            more.
+        labels: members to their names; what it leaves out is shown as it is.
+        joins: SQL of joins to m (LEFT, at most one row each unless `many`).
+        many: a matter can have several members, so parts need not add up.
+        nothing: what it is called where it is not filled in.
+        names_people: a member is a person (a lawyer); left out of what leaves the union.
+    """
+
+    key: str
+    name: str | Promise
+    sql: str
+    labels: Callable[[Iterable[str]], dict[str, str]]
+    joins: str = ""
+    many: bool = False
+    nothing: str | Promise = UNKNOWN
+    names_people: bool = False
+
+
+_dimensions: dict[str, Dimension] = {}
+
+
+def register(*found: Dimension) -> None:
+    """Declare dimensions, in the order they are offered.
+
+    Raises:
+        ValueError: another dimension has the key.
+    """
+    for dimension in found:
+        if _dimensions.setdefault(dimension.key, dimension) != dimension:
+            raise ValueError(f"two dimensions are called {dimension.key}")
+
+
+def dimension(key: str) -> Dimension:
+    """The dimension with this key; KeyError when there is none."""
+    return _dimensions[key]
+
+
+def is_known(key: str) -> bool:
+    return key in _dimensions
+
+
+def all_dimensions() -> list[Dimension]:
+    return list(_dimensions.values())
+
+
+def named(found: Dimension, members: Iterable[str]) -> dict[str, str]:
+    """The members' names, also of those that are not filled in or not known any more."""
+    wanted = set(members)
+    labels = {member: member for member in wanted} | found.labels(wanted - {NOTHING})
+    if NOTHING in wanted:
+        labels[NOTHING] = str(found.nothing)
+    return labels

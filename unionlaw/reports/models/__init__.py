@@ -1,0 +1,17 @@
+from unionlaw.reports.models.layout import Layout, PivotView
+from unionlaw.reports.models.output import Delivery, Form, Output
+from unionlaw.reports.models.round import Figure, FrozenFact, Report, RestatedFigure, Restatement, Round
+
+__all__ = [
+    "Delivery",
+    "Figure",
+    "Form",
+    "FrozenFact",
+    "Layout",
+    "Output",
+    "PivotView",
+    "Report",
+    "RestatedFigure",
+    "Restatement",
+    "Round",
+]
