@@ -73,8 +73,8 @@ class Visit:
 
     def look(self, what: str) -> None:
         """Try the page as it stands in every size."""
-        if not self.page.evaluate("!!document.doctype"):
-            return  # a fragment
+        if not self.page.evaluate("document.contentType === 'text/html' && !!document.doctype"):
+            return  # a fragment, or a paper in the browser's own viewer
         self.seen += 1
         for size, viewport in SIZES.items():
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
@@ -89,7 +89,8 @@ class Visit:
         try:
             response = self.page.goto(url)
         except BrowserError as error:
-            self.wrong.append(f"{url}: {error}")
+            if "Download is starting" not in error.message:
+                self.wrong.append(f"{url}: {error}")
             return
         if response is not None and response.status >= 500:
             self.wrong.append(f"{url}: {response.status}")
