@@ -5,16 +5,22 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from cases.states import aid_case, consultation
+from mediation.states import mediation
 from monitoring_letters.models import SupervisionLetter
 from monitoring_letters.states import lead, supervision_letter
 from unionlaw.accounts.models import User
+from unionlaw.deadlines.models import Deadline
+from unionlaw.demo.city import City
+from unionlaw.demo.limits import FRESH
+from unionlaw.demo.models import Told
 from unionlaw.lib.identity import citizen_number
 from unionlaw.matters.models import Matter, Payment
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import ADMINISTRATORS
+from unionlaw.notices.models import Notice
 from unionlaw.registers.models import Worker
 
 
@@ -50,7 +56,9 @@ def test_it_has_five_tiers_eleven_districts_stations_and_forty_firms(demo_city):
 def test_every_status_has_a_matter(demo_city):
     found = set(Matter.objects.values_list("status", flat=True))
     assert found >= {
-        status.code for flow in (aid_case, consultation, lead, supervision_letter) for status in flow.statuses
+        status.code
+        for flow in (aid_case, consultation, lead, mediation, supervision_letter)
+        for status in flow.statuses
     }
 
 
@@ -100,6 +108,22 @@ def test_nothing_happened_in_the_future(demo_city):
     from django.utils import timezone
 
     assert not Matter.objects.filter(updated_at__gt=timezone.now()).exists()
+
+
+def test_what_happened_long_ago_was_reminded_of_then_and_has_been_read(demo_city):
+    founded = Told.objects.get(step="city").told_at
+    old = Notice.objects.filter(created_at__lt=founded - FRESH)
+    assert old.filter(kind__startswith="deadline").exists()
+    assert not old.filter(Q(read_at=None) | Q(spread_at=None) | Q(read_at__lt=F("created_at"))).exists()
+    assert not Deadline.objects.filter(next_step_at__lt=founded).exists()
+
+
+def test_the_city_is_found_again_by_what_was_saved_of_it(demo_city):
+    saved = Told.objects.get(step="city").data
+    city = City.of(saved)
+    assert city.saved() == saved
+    assert city.desks[0][0] is city.demo["caseworker"]
+    assert city.demo["court_clerk"].organisation == city.organs["中院"]
 
 
 def test_seeding_again_changes_nothing(demo_city):

@@ -1,7 +1,12 @@
 """The invented city of 羊城: five tiers of unions, stations, centres, firms, partner organs, their people."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from unionlaw.accounts.models import User
 from unionlaw.network.actors import Actor
@@ -61,6 +66,38 @@ class City:
     organs: dict[str, Organisation] = field(default_factory=dict)
     demo: dict[str, Actor] = field(default_factory=dict)
 
+    def saved(self) -> dict[str, Any]:
+        """The city as JSON: organisations and posts by their ids, whatever they are called later."""
+        return {
+            "union": self.union.pk,
+            "districts": {name: district.pk for name, district in self.districts.items()},
+            "desks": [[_post_id(desk), _post_id(supervisor)] for desk, supervisor in self.desks],
+            "lawyers": [_post_id(lawyer) for lawyer in self.lawyers],
+            "organs": {name: organ.pk for name, organ in self.organs.items()},
+            "demo": {name: _post_id(actor) for name, actor in self.demo.items()},
+        }
+
+    @classmethod
+    def of(cls, saved: dict[str, Any]) -> City:
+        """The city that was saved, with everybody in it."""
+        places = Organisation.objects.in_bulk([saved["union"], *saved["districts"].values(), *saved["organs"].values()])
+        ids = {*saved["lawyers"], *saved["demo"].values(), *(pk for desk in saved["desks"] for pk in desk)}
+        posts = Post.objects.select_related("user", "organisation").in_bulk(ids)
+        people = {pk: Actor(user=post.user, post=post) for pk, post in posts.items()}
+        return cls(
+            union=places[saved["union"]],
+            districts={name: places[pk] for name, pk in saved["districts"].items()},
+            desks=[(people[desk], people[supervisor]) for desk, supervisor in saved["desks"]],
+            lawyers=[people[pk] for pk in saved["lawyers"]],
+            organs={name: places[pk] for name, pk in saved["organs"].items()},
+            demo={name: people[pk] for name, pk in saved["demo"].items()},
+        )
+
+
+def _post_id(actor: Actor) -> int:
+    assert actor.post is not None
+    return actor.post.pk
+
 
 class Founder:
     """Founds the city through the services, as the system."""
@@ -70,6 +107,8 @@ class Founder:
         self.by = Actor.system("seed_demo")
         self.names = iter(NAMES * 40)
         self.made = 0
+        # Hashed once for all: it is slow by design, and known to everybody anyway.
+        self.password = make_password(PASSWORD)
 
     def organisation(self, kind: str, name: str, **fields: object) -> Organisation:
         fields.setdefault("short_name", name)
@@ -79,7 +118,7 @@ class Founder:
         self.made += 1
         user = User(username=username or f"p{self.made:04d}", display_name=name or next(self.names))
         if username:
-            user.set_password(PASSWORD)
+            user.password = self.password
         else:
             # Colleagues who fill the city's posts but never sign in.
             user.set_unusable_password()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from cases.services import assignments, conduct, reviews
+from unionlaw.demo.steps import Step
 from unionlaw.demo.stories import STORIES, Story
 from unionlaw.demo.walks import Applicant, Walker, post_id
 from unionlaw.matters.models.dispute import Head
@@ -90,3 +91,6 @@ def site_worker(walker: Walker) -> None:
         by=lawyer,
         at=accepted,
     )
+
+
+STEPS = (Step("video editors", video_editors), Step("food courier", food_courier), Step("site worker", site_worker))

@@ -73,7 +73,7 @@ def write(walker: Walker, team: Team, letter: SupervisionLetter, at: datetime) -
     )  # fmt: skip
 
 
-def steps(walker: Walker, team: Team, letter: SupervisionLetter, at: datetime) -> Iterator[str]:
+def issued(walker: Walker, team: Team, letter: SupervisionLetter, at: datetime) -> Iterator[str]:
     """Review, approval, number, service: yields the status after each."""
     pk = letter.pk
     reviewing.submit_for_review(letter_id=pk, reviewer_post_id=post_id(team.lawyer), by=team.desk, at=at)
@@ -89,7 +89,7 @@ def steps(walker: Walker, team: Team, letter: SupervisionLetter, at: datetime) -
 
 
 def onwards(walker: Walker, team: Team, letter: SupervisionLetter, status: str, at: datetime) -> None:
-    for reached in steps(walker, team, letter, at):
+    for reached in issued(walker, team, letter, at):
         if reached == status:
             return
     served = _serve(walker, team, letter, walker.later(at, days=2, hours=2))

@@ -1,12 +1,14 @@
 """The demo's supervision letters: leads from every source, some forty letters, in every status."""
 
 from datetime import datetime
+from functools import partial
 
 from monitoring_letters import states
 from monitoring_letters.models import Lead, SupervisionLetter
 from monitoring_letters.services import content, drafting, issuing, leads, serving
 from monitoring_letters.services.content import DemandInput
-from unionlaw.demo.letter_walks import Team, onwards, pay, steps, write
+from unionlaw.demo.letter_walks import Team, issued, onwards, pay, write
+from unionlaw.demo.steps import Step
 from unionlaw.demo.stories import STORIES, Story
 from unionlaw.demo.walks import Walker
 
@@ -42,34 +44,56 @@ PUBLIC = (
 SOURCES = ("hotline", "lawyer", "reception_day", "inspection", "repeated_respondent", "shared_list", "public")
 
 
-def play(walker: Walker) -> None:
+def steps() -> list[Step]:
     """All leads and letters."""
+    return [
+        *(Step(f"lead {source}", partial(_open, n, source)) for n, source in enumerate(SOURCES)),
+        Step("leads joined", _joined),
+        Step("lead dropped", _dropped),
+        Step("lead referred", _referred),
+        *(
+            Step(f"letter {instrument} {status} {n}", partial(_letter, instrument, status, days))
+            for instrument, status, days, count in PLAN
+            for n in range(count)
+        ),
+        *(Step(f"letter to all {one[2]}", partial(_public, *one)) for one in PUBLIC),
+    ]
+
+
+def _team(walker: Walker) -> Team:
     demo = walker.city.demo
-    team = Team(demo["caseworker"], demo["supervisor"], demo["approver"], demo["lawyer"])
-    _leads(walker, team)
-    for instrument, status, days, count in PLAN:
-        for _ in range(count):
-            _letter(walker, team, instrument, status, walker.office_hour(days + walker.rng.randrange(3), 9))
-    for reach, audience, topic, demands in PUBLIC:
-        _public(walker, team, reach, audience, topic, demands)
+    return Team(demo["caseworker"], demo["supervisor"], demo["approver"], demo["lawyer"])
 
 
-def _leads(walker: Walker, team: Team) -> None:
-    """One open lead from each source; of two about one employer the later is joined, and one comes to nothing."""
-    for n, source in enumerate(SOURCES):
-        at = walker.office_hour(2 + n, 10)
-        lead = _lead(walker, team, source, walker.rng.choice(STORIES), at)
-        if n % 2:
-            leads.assess_lead(
-                lead_id=lead.pk, proposal="notice", assessment="反映的情况具体，可先发提示函。", by=team.desk,
-                at=walker.later(at, hours=5),
-            )  # fmt: skip
-    at = walker.office_hour(12, 10)
+def _open(n: int, source: str, walker: Walker) -> None:
+    """An open lead from the `n`-th source, every other one assessed."""
+    team, at = _team(walker), walker.office_hour(2 + n, 10)
+    lead = _lead(walker, team, source, walker.rng.choice(STORIES), at)
+    if n % 2:
+        leads.assess_lead(
+            lead_id=lead.pk, proposal="notice", assessment="反映的情况具体，可先发提示函。", by=team.desk,
+            at=walker.later(at, hours=5),
+        )  # fmt: skip
+
+
+def _joined(walker: Walker) -> None:
+    """Two about one employer: the later is joined to the earlier."""
+    team, at = _team(walker), walker.office_hour(12, 10)
     first = _lead(walker, team, "hotline", STORIES[0], at)
     second = _lead(walker, team, "lawyer", STORIES[0], walker.later(at, days=1), first)
     leads.join_lead(lead_id=second.pk, into_id=first.pk, by=team.desk, at=walker.later(at, days=1, hours=2))
+
+
+def _dropped(walker: Walker) -> None:
+    """One that comes to nothing."""
+    team = _team(walker)
     idle = _lead(walker, team, "public", STORIES[1], walker.office_hour(25, 14))
     leads.drop_lead(lead_id=idle.pk, reason="经核实，单位已足额支付。", by=team.desk, at=walker.office_hour(23, 15))
+
+
+def _referred(walker: Walker) -> None:
+    """One for the labour inspection."""
+    team = _team(walker)
     passed = _lead(walker, team, "inspection", STORIES[0], walker.office_hour(33, 11))
     leads.refer_lead(
         lead_id=passed.pk, referred_to="羊城市劳动监察支队", reason="涉嫌恶意欠薪，金额较大。", by=team.desk,
@@ -92,8 +116,9 @@ def _lead(walker: Walker, team: Team, source: str, story: Story, at: datetime, l
     )
 
 
-def _letter(walker: Walker, team: Team, instrument: str, status: str, at: datetime) -> SupervisionLetter:
+def _letter(instrument: str, status: str, days: int, walker: Walker) -> SupervisionLetter:
     """From a lead to `status`, with the days a union takes."""
+    team, at = _team(walker), walker.office_hour(days + walker.rng.randrange(3), 9)
     story = walker.rng.choice(STORIES)
     lead = _lead(walker, team, walker.rng.choice(SOURCES), story, at)
     letter = drafting.draft_letter(
@@ -122,14 +147,14 @@ def _letter(walker: Walker, team: Team, instrument: str, status: str, at: dateti
     return letter
 
 
-def _public(walker: Walker, team: Team, reach: str, audience: str, topic: str, demands: tuple[str, ...]) -> None:
-    at = walker.office_hour(65, 10)
+def _public(reach: str, audience: str, topic: str, demands: tuple[str, ...], walker: Walker) -> None:
+    team, at = _team(walker), walker.office_hour(65, 10)
     letter = drafting.draft_letter(
         instrument="notice", reach=reach, audience=audience, topic=topic, by=team.desk, at=at,
         facts="近期职工反映的问题较为集中，为预防劳动争议，现作提示。",
     )  # fmt: skip
     content.set_demands(letter_id=letter.pk, demands=[DemandInput(text) for text in demands], by=team.desk, at=at)
-    for _status in steps(walker, team, letter, walker.later(at, days=1)):
+    for _status in issued(walker, team, letter, walker.later(at, days=1)):
         pass
     day = walker.later(at, days=4)
     serving.publish(

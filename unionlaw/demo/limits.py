@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Greatest, TruncDay
 from django.utils import timezone
 
 from cases.states import CONDUCTING
@@ -11,7 +12,9 @@ from unionlaw.deadlines.services.changing import cancel
 from unionlaw.deadlines.services.chasing import answer_chase, chase
 from unionlaw.deadlines.services.extending import ask_extension
 from unionlaw.deadlines.services.sweeping import sweep
+from unionlaw.demo.steps import Step
 from unionlaw.demo.walks import Walker
+from unionlaw.lib import clock
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
@@ -21,24 +24,23 @@ FRESH = timedelta(days=3)
 """What people were told before that, they have read."""
 
 
-def watch(walker: Walker) -> None:
-    """Let the past catch up with the present, then let people deal with what is left."""
-    remind(walker.now)
-    extend(walker)
-    ask_after(walker)
-    forget(walker)
+def catch_up(now: datetime) -> None:
+    """The reminders of the past, each at its own moment; older notices of every kind have been read.
 
-
-def remind(now: datetime) -> None:
-    """The reminders of the past, each at its own moment; older notices of every kind have been read."""
+    It ends every step, before anybody else sees its matters: the running portal's sweep would remind of them today.
+    """
     due = Deadline.objects.filter(next_step_at__lte=now).order_by("next_step_at").values_list("next_step_at", flat=True)
-    while (moment := due.first()) is not None:
-        sweep(at=moment)
-    sweep(at=now)
-    old = Notice.objects.filter(created_at__lt=now - FRESH)
-    for day in old.dates("created_at", "day"):
-        read = timezone.make_aware(datetime.combine(day, datetime.min.time().replace(hour=17)))
-        old.filter(created_at__date=day).update(read_at=read, spread_at=read)
+    swept = False
+    while (moment := due.first()) is not None and sweep(at=moment):
+        swept = True
+    if swept:
+        # Its heartbeat is of today again.
+        sweep(at=clock.now())
+    # Written before the city was founded: nobody's but the demo's.
+    evening = TruncDay("created_at") + timedelta(hours=17)
+    Notice.objects.filter(spread_at=None, created_at__lt=now - FRESH).update(
+        read_at=Greatest("created_at", evening), spread_at=Greatest("created_at", evening)
+    )
 
 
 def extend(walker: Walker) -> None:
@@ -91,5 +93,9 @@ def forget(walker: Walker) -> None:
 
 
 def _running(reader: Actor) -> DeadlineQuerySet:
-    visible = Deadline.objects.visible_to(reader).filter(state="open")
+    live = Matter.objects.visible_to(reader).live()
+    visible = Deadline.objects.visible_to(reader).filter(state="open", matter__in=live.values("pk"))
     return visible.select_related("responsible__user", "responsible__organisation").order_by("due_on", "pk")
+
+
+STEPS = (Step("extensions", extend), Step("chases", ask_after), Step("unwatched case", forget))

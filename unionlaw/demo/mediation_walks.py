@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from mediation.services import (
     outcomes,
     performing,
     printing,
+    remedies,
     sessions,
     signing,
     warnings,
@@ -46,6 +47,8 @@ ORDER = (
     states.PERFORMING,
     states.PERFORMED,
 )
+LAST = {states.UNPERFORMED: states.PERFORMING}
+"""How far along ORDER a mediation got that ended in another status; those not named here: to a session."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,16 @@ class Table:
     desk: Actor
     mediator: Actor
     hr_mediator: Actor
-    taken: set[datetime] = field(default_factory=set)
-    """When they sit already."""
 
     def next_free(self, after: datetime) -> datetime:
-        """The first half-day session of a working day, from the day after on, that is not taken."""
+        """The first half-day session of a working day, from the day after on, at which nobody sits yet."""
+        taken = set(Session.objects.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True))
         day = timezone.localtime(after).replace(minute=0, second=0, microsecond=0)
         while True:
             day += timedelta(days=1)
             for hour in (9, 11, 14, 16):
                 starts = day.replace(hour=hour)
-                if day.weekday() < 5 and starts not in self.taken:
-                    self.taken.add(starts)
+                if day.weekday() < 5 and starts not in taken:
                     return starts
 
 
@@ -90,7 +91,7 @@ class Talks:
             self.consent(claimants_only=True)
             consenting.withdraw(reason="双方已自行和解", **self.by_desk())
             return None
-        last = status if status in ORDER else states.IN_SESSION
+        last = status if status in ORDER else LAST.get(status, states.IN_SESSION)
         steps = (self.wait, self.accept, self.meet, self.settle, self.sign, self.pay)
         # Both sides answer when it is taken up; one that waits may have the answer of one side.
         for step in steps[:1] if last == states.RECEIVED else steps[1 : ORDER.index(last) + 1]:
@@ -98,6 +99,8 @@ class Talks:
         if status == states.FAILED:
             self.hold("双方陈述事实和证据，分歧较大，未达成一致。")
             closing.fail(reason="no_agreement", note="单位只同意支付一半，申请人不接受。", **self.by_desk())
+        elif status == states.UNPERFORMED:
+            self.give_up()
         elif status == states.HANDED_OVER:
             receiver = handing_over.usual_receiver(Mediation.objects.select_related("matter").get(pk=self.pk))
             to_name = "" if receiver else "羊城市劳动人事争议仲裁院"
@@ -210,3 +213,11 @@ class Talks:
             lines=lines, paid_on=timezone.localdate(self.at), proof="银行转账回单", **self.by_desk(1)
         )
         closing_performance.close_performed(**self.by_desk(2))
+
+    def give_up(self) -> None:
+        """Nothing is paid: reminded, in breach, and on to the court."""
+        due = performing.dues_in_force(Mediation.objects.select_related("matter").get(pk=self.pk))[0]
+        days = (due.due_on - timezone.localdate(self.at)).days
+        remedies.remind_debtor(instalment_id=due.pk, how="电话催告单位负责人", **self.by_desk(24 * (days + 1)))
+        remedies.record_breach(instalment_id=due.pk, whole=True, **self.by_desk(48))
+        closing_performance.close_unperformed(reason="单位拒不履行，申请人向法院申请支付令。", **self.by_desk())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from mediation import states
 from mediation.models import Mediation
 from mediation.services import intake
 from unionlaw.demo.mediation_walks import Table, Talks
+from unionlaw.demo.steps import Step
 from unionlaw.demo.stories import STORIES
 from unionlaw.demo.walks import Walker
 from unionlaw.matters.services.facts import ClaimInput
@@ -32,6 +34,7 @@ PLAN = (
     ("court_assigned", states.PERFORMING, 40, 1),
     ("request", states.PERFORMED, 110, 3),
     ("tribunal_advice", states.PERFORMED, 90, 1),
+    ("request", states.UNPERFORMED, 120, 1),
     ("request", states.FAILED, 50, 4),
     ("court_assigned", states.FAILED, 70, 1),
     ("request", states.DECLINED, 35, 3),
@@ -40,17 +43,23 @@ PLAN = (
 )
 
 
-def play(walker: Walker) -> None:
+def steps() -> list[Step]:
     """All of them."""
-    city = walker.city
-    table = Table(city.demo["caseworker"], city.demo["mediator"], city.demo["hr_mediator"])
+    return [
+        Step(f"mediation {origin} {status} {n}", partial(play, origin, status, days, n))
+        for origin, status, days, count in PLAN
+        for n in range(count)
+    ]
+
+
+def play(origin: str, status: str, days: int, n: int, walker: Walker) -> None:
+    """The `n`-th of them."""
+    demo = walker.city.demo
+    table = Table(demo["caseworker"], demo["mediator"], demo["hr_mediator"])
     centre = table.mediator.organisation
     assert centre is not None
-    for origin, status, days, count in PLAN:
-        for n in range(count):
-            at = walker.office_hour(days + walker.rng.randrange(4), 9 + n)
-            talks = Talks(walker, table, _received(walker, table, centre, origin, at), at)
-            talks.to(status)
+    at = walker.office_hour(days + walker.rng.randrange(4), 9 + n)
+    Talks(walker, table, _received(walker, table, centre, origin, at), at).to(status)
 
 
 def _received(walker: Walker, table: Table, centre: Organisation, origin: str, at: datetime) -> Mediation:

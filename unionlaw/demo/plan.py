@@ -1,8 +1,9 @@
 """The demo's eighteen months: how many matters, when they came, and where each has got to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
 
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from cases.states import (
     SUPPLEMENT,
     WITHDRAWN,
 )
+from unionlaw.demo.steps import Step
 from unionlaw.demo.stories import ASIDE, STORIES, Story
 from unionlaw.demo.walks import Applicant, Walker
 from unionlaw.matters.models import Matter
@@ -48,20 +50,20 @@ class Visit:
     number: int
 
 
-def visits(walker: Walker) -> Iterator[Visit]:
+def steps(rng: Random, now: datetime) -> list[Step]:
     """All visits in order of time, on working days in working hours; three in ten in the last month and a half."""
-    rng = walker.rng
     planned = []
     for number in range(CONSULTATIONS + CASES):
         days = rng.randrange(1, 46) if rng.random() < 0.3 else rng.randrange(46, DAYS)
-        day = timezone.localdate(walker.now) - timedelta(days=days)
+        day = timezone.localdate(now) - timedelta(days=days)
         day -= timedelta(days=max(0, day.weekday() - 4))
         at = timezone.make_aware(datetime.combine(day, time(9 + rng.randrange(8), rng.randrange(60))))
-        planned.append(Visit(at, (walker.now - at).days, number >= CONSULTATIONS, number))
-    return iter(sorted(planned, key=lambda visit: (visit.at, visit.number)))
+        planned.append(Visit(at, (now - at).days, number >= CONSULTATIONS, number))
+    planned.sort(key=lambda visit: (visit.at, visit.number))
+    return [Step(f"visit {visit.number}", partial(play, visit)) for visit in planned]
 
 
-def play(walker: Walker, visit: Visit) -> None:
+def play(visit: Visit, walker: Walker) -> None:
     """Receive one visit and take the matter as far as it has got."""
     rng = walker.rng
     desk, supervisor = rng.choice(walker.city.desks)
@@ -164,13 +166,11 @@ def finish(
         )
 
 
-def fill_gaps(walker: Walker) -> None:
-    """One more case for each status that chance left without any."""
-    desk, supervisor = walker.city.desks[0]
-    there = set(Matter.objects.filter(kind=Kind.AID_CASE).values_list("status", flat=True))
-    for end in (SUBMITTED, SUPPLEMENT, GRANTED, ASSIGNED, CONDUCTING, REFUSED, OBJECTED, REFERRED, WITHDRAWN):
-        if end not in there:
-            carry(walker, walker.office_hour(6, 10), desk, supervisor, STORIES[0], end)
+def fill_gap(status: str, walker: Walker) -> None:
+    """One more case in the status, if chance left it without any."""
+    if not Matter.objects.filter(kind=Kind.AID_CASE, status=status).exists():
+        desk, supervisor = walker.city.desks[0]
+        carry(walker, walker.office_hour(6, 10), desk, supervisor, STORIES[0], status)
 
 
 def refer_some(walker: Walker) -> None:
@@ -183,3 +183,12 @@ def refer_some(walker: Walker) -> None:
     consultations.refer_consultation(
         matter_id=consultation.pk, referred_to="12348公共法律服务热线", reason="不属于劳动争议。", by=desk, at=at
     )
+
+
+GAPS = (
+    Step("somebody referred", refer_some),
+    *(
+        Step(f"gap {status}", partial(fill_gap, status))
+        for status in (SUBMITTED, SUPPLEMENT, GRANTED, ASSIGNED, CONDUCTING, REFUSED, OBJECTED, REFERRED, WITHDRAWN)
+    ),
+)

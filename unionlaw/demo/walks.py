@@ -47,11 +47,10 @@ def post_id(actor: Actor) -> int:
 
 
 class Walker:
-    """Makes people and matters, from one fixed seed; never lets anything happen after `now`."""
+    """Makes people and matters, from one step's chances; never lets anything happen after `now`."""
 
     def __init__(self, city: City, rng: Random, now: datetime) -> None:
         self.city, self.rng, self.now = city, rng, now
-        self.employers: dict[str, list[Employer]] = {}
 
     # -- people ------------------------------------------------------------------------------------------------------
 
@@ -74,25 +73,22 @@ class Walker:
 
     def employer(self, by: Actor, at: datetime, story: Story, name: str = "") -> Employer:
         rng = self.rng
-        known = self.employers.setdefault(story.trade, [])
+        employers = Employer.objects.filter(merged_into=None).order_by("pk")
         # Some employers come back again and again, as in the field.
-        if known and not name and self.rng.random() < 0.45:
-            return self.rng.choice(known)
-        name = name or f"羊城{self.rng.choice(COINED)}{self.rng.choice(COINED)}{story.trade}"
-        if found := Employer.objects.filter(name=name).first():
-            return found
-        known.append(
-            register_employer(
-                by=by,
-                at=at,
-                name=name,
-                uscc=numbers.credit_code(self.rng),
-                size=self.rng.choice(("micro", "small", "small", "medium")),
-                industry_code=story.industry,
-                address=f"羊城市{rng.choice(COINED)}路{rng.randrange(1, 200)}号",
-            )
+        if not name and rng.random() < 0.45:
+            known = list(employers.filter(name__startswith="羊城", name__endswith=story.trade))
+            if known:
+                return rng.choice(known)
+        name = name or f"羊城{rng.choice(COINED)}{rng.choice(COINED)}{story.trade}"
+        return employers.filter(name=name).first() or register_employer(
+            by=by,
+            at=at,
+            name=name,
+            uscc=numbers.credit_code(rng),
+            size=rng.choice(("micro", "small", "small", "medium")),
+            industry_code=story.industry,
+            address=f"羊城市{rng.choice(COINED)}路{rng.randrange(1, 200)}号",
         )
-        return known[-1]
 
     # -- matters -----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 Django re-renders a model and everything related to it after each operation. Here nearly everything is related to the
 matter, and an installation makes two hundred models with three hundred indexes, constraints and triggers: that alone
 would take minutes. Indexes, constraints and triggers change no field and no relation, so the rendered model is told of
-them and stays; a new model is drawn alone, and tells those it points at by itself.
+them and stays; a new model is drawn alone, and a new field is hung on its model as a class body would: both tell those
+they point at by themselves.
 """
 
 from typing import Any
@@ -15,6 +16,7 @@ from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 LIGHT = (
     migrations.AddConstraint,
+    migrations.AddField,
     migrations.AddIndex,
     migrations.CreateModel,
     migrations.RemoveConstraint,
@@ -35,6 +37,9 @@ class _Light:
         return getattr(self._operation, name)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        if isinstance(self._operation, migrations.AddField) and not self._hangs_on(app_label, state):
+            self._operation.state_forwards(app_label, state)
+            return
         # A state without rendered models renders none; they are put back afterwards.
         apps = state.__dict__.pop("apps", None)
         try:
@@ -46,6 +51,11 @@ class _Light:
             return
         if isinstance(self._operation, migrations.CreateModel):
             apps.render_multiple([state.models[app_label, self._operation.name_lower]])
+        elif isinstance(self._operation, migrations.AddField):
+            key, name = self._operation.model_name_lower, self._operation.name
+            field = state.models[app_label, key].fields[name].clone()
+            apps.get_model(app_label, key).add_to_class(name, field)
+            apps.clear_cache()
         else:
             name = self._operation.model_name  # type: ignore[attr-defined]
             options = state.models[app_label, name.lower()].options
@@ -53,6 +63,15 @@ class _Light:
             for option in OPTIONS:
                 if option in options:
                     setattr(meta, option, list(options[option]))
+
+    def _hangs_on(self, app_label: str, state: ProjectState) -> bool:
+        """Whether a new field finds what it points at from its model as it was rendered."""
+        assert isinstance(self._operation, migrations.AddField)
+        apps = state.__dict__.get("apps")
+        if apps is None or self._operation.field.many_to_many:
+            return False
+        model = apps.get_model(app_label, self._operation.model_name_lower)
+        return model._meta.apps is apps and not any(issubclass(m, model) for m in apps.get_models() if m is not model)
 
 
 class Migration(migrations.Migration):

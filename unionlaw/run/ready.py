@@ -1,6 +1,6 @@
 """Bring database or static files up to the code: what ``make run`` does between the servers and the web.
 
-``python -m unionlaw.run.ready database [demo]`` or ``… static``.
+``python -m unionlaw.run.ready database [demo]`` or ``… static``; beside the web ``… matters`` tells the demo.
 """
 
 import hashlib
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from unionlaw.run import places
+
+POLITE = 10
 
 
 def main() -> None:
@@ -19,12 +21,14 @@ def main() -> None:
     django.setup()
     if "static" in sys.argv[1:]:
         static_files()
+    elif "matters" in sys.argv[1:]:
+        matters()
     else:
         database(demo="demo" in sys.argv[1:])
 
 
 def database(demo: bool) -> None:
-    """Migrate, load reference data and, when asked, demo data."""
+    """Migrate, load reference data and, when asked, the demo's city with its accounts."""
     from django.core.management import call_command
 
     _say("migrating")
@@ -33,9 +37,18 @@ def database(demo: bool) -> None:
     call_command("load_reference", verbosity=0)
     call_command("load_deadline_rules", verbosity=0)
     call_command("load_papers", verbosity=0)
+    call_command("load_report_layouts", verbosity=0)
     if demo:
-        _say("demo data")
-        call_command("seed_demo", verbosity=0)
+        _say("demo city")
+        call_command("seed_demo", city=True, verbosity=0)
+
+
+def matters() -> None:
+    """Tell what is left of the demo's matters, giving way to whoever works in the portal meanwhile."""
+    from django.core.management import call_command
+
+    os.nice(POLITE)
+    call_command("seed_demo", verbosity=1)
 
 
 def static_files() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import psycopg
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from unionlaw.run import places, programs
 
@@ -217,7 +219,9 @@ class Valkey(Server):
         return [programs.valkey_binary(), *(part for name, value in options.items() for part in (f"--{name}", value))]
 
     def ping(self) -> None:
-        with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5) as client:
+        # Once: who asks asks again, and the client's own retries would sleep for seconds before the server is up.
+        never = Retry(NoBackoff(), 0)
+        with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5, retry=never) as client:
             client.ping()
 
     def pid(self) -> int | None:

@@ -21,16 +21,21 @@ TICK_SECONDS = 0.25
 SERVER_CHECK_SECONDS = 1.0
 STEADY_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 10.0
+MOST_FAILURES = 5
+HEAD_START_SECONDS = 60.0
+"""So long the others wait for the web, which people wait for, to answer: they would take the machine from it."""
 STOP_SECONDS = 10.0
 PR_SET_PDEATHSIG = 1
 
 
 @dataclass
 class Child:
-    """One process to keep alive."""
+    """One process to keep alive or, when it has an end, to bring to it."""
 
     name: str
     command: list[str]
+    ends: bool = False
+    done: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
@@ -47,9 +52,14 @@ class Child:
         )
 
     def note_end(self) -> None:
-        """Reap what is left of the process and decide when to start it again."""
+        """Reap what is left of the process and decide whether and when to start it again."""
         assert self.process is not None
         self.kill_group()
+        if self.ends and (self.process.returncode == 0 or self.failures == MOST_FAILURES):
+            if self.process.returncode:
+                _say(f"{self.name} failed {self.failures + 1} times; the next make run goes on with it")
+            self.done, self.process = True, None
+            return
         if time.monotonic() - self.started > STEADY_SECONDS:
             self.failures = 0
         pause = min(LONGEST_PAUSE_SECONDS, 0.0 if not self.failures else 0.5 * 2**self.failures)
@@ -77,11 +87,10 @@ class Supervisor:
         self.demo = demo
         self.address = f"http://{host}:{port}"
         self.stopping = False
-        self.children = [
-            Child("web", web_command(host, port)),
-            Child("worker", worker_command()),
-            Child("beat", beat_command()),
-        ]
+        self.children = [Child("web", web_command(host, port))]
+        self.followers = [Child("worker", worker_command()), Child("beat", beat_command())]
+        if demo:
+            self.followers.append(Child("demo's matters", _ready_command("matters"), ends=True))
 
     def catch_signals(self) -> None:
         for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -92,7 +101,7 @@ class Supervisor:
         if not self._ready():
             return 0 if self.stopping else 1
         announced = False
-        checked = time.monotonic()
+        started = checked = time.monotonic()
         while not self.stopping:
             for child in self.children:
                 self._keep(child)
@@ -102,6 +111,9 @@ class Supervisor:
             if not announced and answers(f"{self.address}/healthz", seconds=1):
                 announced = True
                 print(WELCOME.format(address=self.address, accounts=DEMO_ACCOUNTS if self.demo else ""), flush=True)
+            if announced or time.monotonic() - started > HEAD_START_SECONDS:
+                self.children += self.followers
+                self.followers = []
             time.sleep(TICK_SECONDS)
         _say("stopping")
         self._end(self.children)
@@ -109,10 +121,9 @@ class Supervisor:
 
     def _ready(self) -> bool:
         """Bring database and static files up to the code, side by side; whether both went well."""
-        ready = [sys.executable, "-m", "unionlaw.run.ready"]
         children = [
-            Child("database", [*ready, "database", *(["demo"] if self.demo else [])]),
-            Child("static files", [*ready, "static"]),
+            Child("database", _ready_command("database", *(["demo"] if self.demo else []))),
+            Child("static files", _ready_command("static")),
         ]
         for child in children:
             child.start()
@@ -126,7 +137,7 @@ class Supervisor:
     def _keep(self, child: Child) -> None:
         if child.process is not None and child.process.poll() is not None:
             child.note_end()
-        if child.process is None and time.monotonic() >= child.not_before:
+        if child.process is None and not child.done and time.monotonic() >= child.not_before:
             child.start()
 
     def _keep_servers(self, servers: list[Server]) -> None:
@@ -186,6 +197,10 @@ def beat_command() -> list[str]:
     return [*_celery(), "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING"]
 
 
+def _ready_command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "unionlaw.run.ready", *words]
+
+
 def _celery() -> list[str]:
     # The warning left out is the one about running as root, which a newcomer's container does.
     silent = ["-W", "ignore::UserWarning:celery.platforms"]
@@ -194,8 +209,9 @@ def _celery() -> list[str]:
 
 DEMO_ACCOUNTS = """
   Demo accounts, password union-demo-2026:
-    demo.caseworker  demo.supervisor  demo.lawyer    demo.mediator  demo.approver
-    demo.manager     demo.neighbour   demo.sysadmin  demo.secadmin  demo.auditor
+    demo.caseworker  demo.supervisor   demo.lawyer       demo.mediator
+    demo.approver    demo.hr_mediator  demo.court_clerk  demo.neighbour
+    demo.manager     demo.sysadmin     demo.secadmin     demo.auditor
 """
 WELCOME = """
   工会法律服务平台 · the portal is ready: {address}
