@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -12,17 +13,18 @@ from unionlaw.documents.fields import Column
 from unionlaw.lib.wording import stored
 
 
-class SessionFacts:
+class SessionFacts(ABC):
     """What MediationFacts reads of sessions."""
 
     @property
+    @abstractmethod
     def mediation(self) -> Mediation:
-        raise NotImplementedError
+        """The mediation that the paper is about."""
 
     @property
+    @abstractmethod
     def chosen_session(self) -> Session | None:
         """The session that the paper is about, where it is about one."""
-        raise NotImplementedError
 
     @cached_property
     def session(self) -> Session | None:

@@ -7,30 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from unionlaw.matters.intake.people import causes
-from unionlaw.registers.models import Cause
+from unionlaw.matters.intake import changes
 from unionlaw.web.forms import DateField
 
 
-class FactsForm(forms.Form):
-    cause: forms.ModelChoiceField[Cause] = forms.ModelChoiceField(
-        label=_("案由"), queryset=None, empty_label=_("请选择"), error_messages={"required": _("请选择案由。")}
-    )
-    facts = forms.CharField(
-        label=_("事实与理由"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("请写明事实与理由。")},
-    )
+class FactsForm(changes.FactsForm):
     infringed_on = DateField(label=_("知道权利被侵害之日"), required=False)
     employment_ended_on = DateField(label=_("劳动关系终止日期"), required=False)
     limitation_on = DateField(
         label=_("时效届满日"), required=False, help_text=_("留空则按上面的日期推算（调解仲裁法第27条）。")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cause"].queryset = causes()  # type: ignore[attr-defined]
 
 
 class RepresentativesForm(forms.Form):

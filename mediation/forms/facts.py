@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mediation.models import Mediation
 from mediation.services.fast_track import LINKS, Link
-from unionlaw.matters.intake.people import causes
+from unionlaw.matters.intake import changes
 from unionlaw.registers.fields import EmployerChoiceField, LookupForm
-from unionlaw.registers.models import Cause
 from unionlaw.web.forms import MoneyField
 from unionlaw.web.rows import RowForm, RowsForm
 
 
-class FactsForm(forms.Form):
-    cause: forms.ModelChoiceField[Cause] = forms.ModelChoiceField(
-        label=_("案由"), queryset=None, empty_label=_("请选择"), error_messages={"required": _("请选择案由。")}
-    )
-    facts = forms.CharField(
-        label=_("事实与理由"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("请写明事实与理由。")},
-    )
+class FactsForm(changes.FactsForm):
     form = forms.ChoiceField(label=_("方式"), choices=Mediation.Form.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cause"].queryset = causes()  # type: ignore[attr-defined]
 
 
 class LinkRow(RowForm):

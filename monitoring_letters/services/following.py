@@ -224,6 +224,7 @@ def _judge(letter: SupervisionLetter, demand: Demand, given: JudgementInput, *, 
         "what": demand.text[:100],
         "demand": demand.pk,
         "judgement": stored(Demand.Judgement(given.judgement).label),
+        "code": given.judgement,
     }
     if promised and given.promised_on:
         name = "letter.demand_promised"

@@ -15,7 +15,15 @@ from unionlaw.matters.models import Claim, ClaimOutcome, Party, Payment
 from unionlaw.matters.models.dispute import Head
 from unionlaw.matters.services.checking import need_reason, refuse_if
 from unionlaw.matters.services.facts import ClaimInput, add_claims, add_party
-from unionlaw.matters.services.outcomes import Decided, Paid, add_payments, lock_claims, paid_on_claims, set_outcomes
+from unionlaw.matters.services.outcomes import (
+    Decided,
+    Paid,
+    add_payments,
+    lock_claims,
+    lock_payment,
+    paid_on_claims,
+    set_outcomes,
+)
 from unionlaw.network.actors import Actor
 
 
@@ -85,16 +93,7 @@ def cancel_payment(
     letter = begin(letter_id=letter_id, verb="cancel_payment", by=by, version=version)
     if refusal := payment_refusal(letter):
         raise Conflict(refusal)
-    payment = (
-        Payment.objects.select_for_update(of=("self",))
-        .filter(pk=payment_id, matter=letter.matter)
-        .select_related("claim__party__worker", "claim__party__employer", "claim__party__organisation")
-        .first()
-    )
-    if payment is None:
-        raise Missing(_("本函书没有这笔到账。"))
-    if payment.cancelled_reason:
-        raise Conflict(_("这笔到账已经撤销。"))
+    payment = lock_payment(letter.matter, payment_id, missing=_("本函书没有这笔到账。"))
     payment.cancelled_reason = need_reason(reason, _("请写明撤销原因。"))[:200]
     payment.save(update_fields=["cancelled_reason"])
     _obtained_less(letter, payment.claim_id)

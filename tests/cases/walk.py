@@ -13,6 +13,7 @@ from cases.services import (
     closing,
     conduct,
     facts,
+    follow_ups,
     materials,
     outcomes,
     reviews,
@@ -24,6 +25,8 @@ from unionlaw.matters.models import Claim, Payment
 from unionlaw.network.actors import Actor
 
 TODAY = NOON.date()
+BY_MATTER = {"add_applicant", "add_respondent", "add_claim", "amend_claim"}
+"""Services that every workflow shares."""
 
 
 @dataclass
@@ -124,7 +127,8 @@ class Walk:
     def do(self, verb: str, case: AidCase, *, by: Actor, **changes: Any) -> Any:
         """Call the service `verb` with sensible arguments."""
         service, arguments = self._call(verb, case)
-        return service(**{"case_id": case.pk, "by": by, "at": NOON, **arguments, **changes})
+        id_name = "matter_id" if verb in BY_MATTER else "case_id"
+        return service(**{id_name: case.pk, "by": by, "at": NOON, **arguments, **changes})
 
     def prepare(self, verb: str, case: AidCase) -> None:
         """What must be there for `verb` to succeed where the status allows it."""
@@ -206,6 +210,10 @@ class Walk:
             ),
             "name_representatives": (facts.name_representatives, {"party_ids": [party.pk]}),
             "close_case": (closing.close_case, {"ending": "settled", "closing_note": "已履行。"}),
+            "record_follow_up": (
+                follow_ups.record_follow_up,
+                {"asked_on": TODAY, "how": "phone", "reached": True, "satisfaction": "satisfied"},
+            ),
             "reopen_case": (closing.reopen_case, reason),
         }
         return table[verb]

@@ -1,18 +1,17 @@
 """Reading tables that offices upload, .xlsx or .csv: what differs for each employer, and what came of the mail."""
 
-import csv
 import datetime as dt
-import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from unionlaw.documents.checking import identify
 from unionlaw.documents.checking.scanning import scan
 from unionlaw.lib.errors import Invalid
+from unionlaw.lib.sheets import read_lines
 
 MOST_ROWS = 5000
 MOST_BYTES = 5 * 1024 * 1024
@@ -83,33 +82,9 @@ def _lines(upload: Upload) -> list[list[str]]:
             scan(path)
         except Invalid as error:
             raise Invalid({"file": [text for texts in error.errors.values() for text in texts]}) from None
-        if kind == "xlsx":
-            return _workbook(path)
-        if kind == "csv":
-            return _csv(path.read_bytes())
-    raise Invalid({"file": _("请上传 .xlsx 或者 .csv 表格。")})
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
+        if kind not in ("xlsx", "csv"):
+            raise Invalid({"file": _("请上传 .xlsx 或者 .csv 表格。")})
         try:
-            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise Invalid({"file": _("表格读不出来，请另存为 .xlsx 再上传。")})
-
-
-def _workbook(path: Path) -> list[list[str]]:
-    from python_calamine import CalamineError, load_workbook  # only where sheets are read
-
-    try:
-        sheet = load_workbook(str(path)).get_sheet_by_index(0)
-        return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, OSError, ValueError, IndexError):
-        raise Invalid({"file": _("表格读不出来，请另存为 .xlsx 再上传。")}) from None
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+            return list(read_lines(path, kind, times=False))
+        except Invalid:
+            raise Invalid({"file": _("表格读不出来，请另存为 .xlsx 再上传。")}) from None

@@ -1,12 +1,14 @@
 """Changing what a dispute is about while one of its matters is conducted; the other matters of the dispute follow.
 
 Each function changes rows and says in stored words what it did; the caller holds the locks of `lock_siblings`, records
-the event and calls `show_change` first.
+the event and calls `show_change` first (see `changing.FactsChanges`).
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +26,9 @@ from unionlaw.matters.services.facts import (
     describe,
     refresh_dispute,
 )
-from unionlaw.matters.services.taking_in import is_green
+from unionlaw.matters.services.taking_in import cause_error, facts_error, is_green
 from unionlaw.network.actors import Actor
-from unionlaw.registers.models import Employer, Worker
+from unionlaw.registers.models import Cause, Employer, Worker
 
 
 def lock_siblings(*, matter_id: int, by: Actor) -> None:
@@ -101,6 +103,33 @@ def rewrite_claim(matter: Matter, claim_id: int, claim: ClaimInput) -> tuple[Cla
     row.save()
     words = gettext_lazy("%(who)s的请求：%(before)s → %(after)s")
     return row, stored(words, who=row.party.name, before=before, after=said(row))
+
+
+def compare_facts(
+    dispute: Dispute, *, cause: Cause | None, facts: str, taken_in_on: date
+) -> tuple[dict[str, Any], list[str]]:
+    """What is wrong with another cause and other facts, by field, and in stored words what they would change.
+
+    Args:
+        facts: without blanks around it.
+        taken_in_on: the day whose list of causes applies; the cause that stands may stay.
+    """
+    errors: dict[str, Any] = {}
+    changes = []
+    if cause is None or cause.pk != dispute.cause_id:
+        if message := cause_error(cause, taken_in_on):
+            errors["cause"] = message
+        changes.append(change_of(gettext_lazy("案由"), dispute.cause, cause))
+    if message := facts_error(facts):
+        errors["facts"] = message
+    if facts != dispute.facts:
+        changes.append(stored(gettext_lazy("事实与理由")))
+    return errors, changes
+
+
+def change_of(label: Promise, before: object, after: object) -> str:
+    """案由：— → 追索劳动报酬纠纷, as it is stored."""
+    return f"{stored(label)}：{before or '—'} → {after or '—'}"
 
 
 def show_change(matter: Matter) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from unionlaw.lib.errors import Invalid, Missing
+from unionlaw.lib.errors import Conflict, Invalid, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.matters.models import Claim, ClaimOutcome, Matter, Payment
 
@@ -154,6 +154,24 @@ def add_payments(*, matter: Matter, paid: Sequence[Paid], at: datetime, field: s
             for row in paid
         ]
     )
+
+
+def lock_payment(matter: Matter, payment_id: int, *, missing: str) -> Payment:
+    """A payment credited to this matter, locked, so that it can be taken back.
+
+    Raises Missing, saying `missing`, when it was credited elsewhere; Conflict when it was taken back before.
+    """
+    payment = (
+        Payment.objects.select_for_update(of=("self",))
+        .filter(pk=payment_id, matter=matter)
+        .select_related("claim__party__worker", "claim__party__employer", "claim__party__organisation")
+        .first()
+    )
+    if payment is None:
+        raise Missing(missing)
+    if payment.cancelled_reason:
+        raise Conflict(_("这笔到账已经撤销。"))
+    return payment
 
 
 def paid_on_claims(claim_ids: Iterable[int]) -> dict[int, int]:
