@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters as df
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mediation import states
 from mediation.counting import FIGURES, Span
-from mediation.models import Mediation, MediatorAssignment, Origin
-from unionlaw.matters.filters import YES_NO, MatterFilter
-from unionlaw.matters.models import Matter, Party
+from mediation.models import Confirmation, Mediation, MediatorAssignment, Origin, Session
+from unionlaw.lib import clock
+from unionlaw.matters.beside_filters import BesideFilter
+from unionlaw.matters.filters import YES_NO
+from unionlaw.matters.models import Matter, Party, Payment
+
+SESSIONS = [("today", _("今天召开")), ("week", _("七天内召开")), ("unlogged", _("时间已过，待记录"))]
 
 
-class MediationFilter(MatterFilter):
-    """Filters on the row beside the matter. Lists walk matters and grants alike, so it is looked up row by row."""
-
-    kind = None
+class MediationFilter(BesideFilter):
+    beside = Mediation
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.mediation.statuses]
     )
     origin = df.MultipleChoiceFilter(label=_("来源渠道"), choices=Origin, method="of_row")
     track = df.MultipleChoiceFilter(label=_("通道"), choices=Mediation.Track, method="of_row")
     form = df.MultipleChoiceFilter(label=_("方式"), choices=Mediation.Form, method="of_row")
+    session = df.ChoiceFilter(label=_("调解会"), choices=SESSIONS, method="by_session")
     mediating = df.BooleanFilter(label=_("我调解的"), method="by_mediating", widget=YES_NO)
     mediator = df.NumberFilter(label=_("调解员"), method="by_mediator", widget=forms.HiddenInput)
     employer = df.NumberFilter(label=_("用人单位"), method="by_employer", widget=forms.HiddenInput)
@@ -37,45 +41,56 @@ class MediationFilter(MatterFilter):
     confirmed = df.DateFromToRangeFilter(label=_("审查确认日期"), method="by_figure")
     paid = df.DateFromToRangeFilter(label=_("到账日期"), method="by_figure")
 
-    def of_row(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        return _beside(queryset, **{f"{name}__in": value}) if value else queryset
-
     def by_mediating(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         post = getattr(self.request.actor, "post", None)
-        condition = _assigned(queryset, post.pk if post else 0)
-        return queryset.filter(condition) if value else queryset.exclude(condition)
+        return self.narrow(queryset, name, _assigned(post.pk if post else 0), way="mediation", having=value)
+
+    def by_session(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """A planned session today, on one of the seven days from today on, or over and not on record."""
+        planned = Session.objects.filter(state=Session.State.PLANNED)
+        if value == "unlogged":
+            planned = planned.filter(ends_at__lt=clock.now())
+        else:
+            midnight = clock.midnight(clock.today())
+            until = midnight + timedelta(days=1 if value == "today" else 7)
+            planned = planned.filter(starts_at__gte=midnight, starts_at__lt=until)
+        return self.narrow(queryset, name, planned, way="mediation")
 
     def by_mediator(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """By the mediator's post; pages link here, nobody types it."""
-        return queryset.filter(_assigned(queryset, _id(value)))
+        return self.narrow(queryset, name, _assigned(_id(value)), way="mediation")
 
     def by_employer(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """By the employer's id; pages link here, nobody types it."""
-        return queryset.filter(Exists(Party.objects.filter(dispute=OuterRef("dispute"), employer=_id(value))))
+        return self.narrow(queryset, name, Party.objects.filter(employer=_id(value)), way="dispute", column="dispute")
 
     def by_referrer(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """By the organ that passed it on."""
-        return _beside(queryset, referred_by=_id(value))
+        return self.narrow(queryset, name, Mediation.objects.filter(referred_by=_id(value)))
 
     def by_figure(self, queryset: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
-        """What the statistics count under this name, from a day, to a day, or both."""
+        """What the statistics count under this name, from a day, to a day, or both (counting.FIGURES)."""
         span = Span(value.start and value.start.date(), value.stop and value.stop.date())
         if span.start is None and span.end is None:
             return queryset
-        rows = Mediation.objects.filter(FIGURES[name][1](span), matter=OuterRef(_key(queryset)))
-        return queryset.filter(Exists(rows))
+        if name == "failed":
+            return self.by_end(queryset, span)
+        if name == "paid":
+            return self.narrow(queryset, name, Payment.objects.filter(span.on("paid_on"), cancelled_reason=""))
+        if name == "confirmed":
+            granted = Confirmation.objects.filter(span.on("decided_on"), state=Confirmation.State.GRANTED)
+            return self.narrow(queryset, name, granted, way="agreement__mediation")
+        return self.narrow(queryset, name, Mediation.objects.filter(FIGURES[name][1](span)))
+
+    def by_end(self, queryset: QuerySet[Any], span: Span) -> QuerySet[Any]:
+        """Those that failed in the span, by what matters and grants have themselves: only one status is walked, from
+        the day on which they can have been opened at the latest."""
+        closed = span.at("closed_at" if queryset.model is Matter else "matter__closed_at")
+        return queryset.filter(closed, Span(None, span.end).at("opened_at"), status=states.FAILED)
 
 
-def _key(queryset: QuerySet[Any]) -> str:
-    return "pk" if queryset.model is Matter else "matter_id"
-
-
-def _beside(queryset: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:
-    return queryset.filter(Exists(Mediation.objects.filter(matter=OuterRef(_key(queryset)), **wanted)))
-
-
-def _assigned(queryset: QuerySet[Any], post: int) -> Exists:
-    return Exists(MediatorAssignment.objects.serving().filter(mediation=OuterRef(_key(queryset)), post=post))
+def _assigned(post: int) -> QuerySet[Any]:
+    return MediatorAssignment.objects.serving().filter(post=post)
 
 
 def _id(value: Any) -> int:

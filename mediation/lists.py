@@ -28,7 +28,9 @@ class MediationList(MatterListBase):
     template_name = "mediation/list.html"
     title = pgettext_lazy("list", "调解")
     columns = (NUMBER, TITLE, STATUS, NEXT, ORIGIN, TRACK, HOLDER, OWNER, DUE, OPENED, UPDATED)
+    shown_columns = (*MatterListBase.shown_columns, "mediation__origin", "mediation__track")
     filterset_class = MediationFilter
+    by_key = MediationFilter.by_key()
     presets = (
         Preset(_("待受理"), f"status={states.RECEIVED}&sort=due"),
         Preset(_("调解中"), f"status={states.ACCEPTED}&status={states.IN_SESSION}&sort=due"),
@@ -46,21 +48,4 @@ class MediationList(MatterListBase):
         return {"may_refer": listing.actor.is_outside and listing.actor.may("mediation.refer")}
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return super().display(rows.select_related("mediation")).only(*_ONLY, "mediation__origin", "mediation__track")
-
-
-_ONLY = (
-    "number",
-    "title",
-    "kind",
-    "status",
-    "phase",
-    "next_step",
-    "next_due_on",
-    "opened_at",
-    "updated_at",
-    "green_channel",
-    "group",
-    "organisation__short_name",
-    "owner__user__display_name",
-)
+        return super().display(rows.select_related("mediation"))

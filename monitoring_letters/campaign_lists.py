@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from monitoring_letters.campaign_filters import AddresseeFilter, DisputeFilter
-from monitoring_letters.filters import LetterFilter
+from monitoring_letters.filters import CampaignFilter
 from monitoring_letters.models import Campaign, CampaignAddressee, Demand, ServiceAttempt
 from monitoring_letters.services.campaigns.seasons import all_seasons
 from monitoring_letters.services.campaigns.tracking import STAGES, disputes, span_of, tracked
@@ -51,7 +51,7 @@ class CampaignList(MatterListBase):
     list_key = "campaigns"
     title = _("批量发函")
     columns = (NUMBER, TITLE, STATUS, HOLDER, OWNER, DUE, OPENED)
-    filterset_class = LetterFilter
+    filterset_class = CampaignFilter
     presets = (Preset(_("我经办的"), "mine=true"),)
     action = Action(_("批量发函"), "monitoring_letters:start_campaign", right="letter.draft")
     empty_text = _("一份文本、一次审批，逐家编号制发。可以从季节模板开始。")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from monitoring_letters import states
 from monitoring_letters.models import Approval, Instrument, Lead, Reach, SupervisionLetter, Topic
 from unionlaw.lib import clock
-from unionlaw.matters.filters import YES_NO, MatterFilter
-from unionlaw.matters.models import Matter
+from unionlaw.matters.beside_filters import BesideFilter
+from unionlaw.matters.filters import YES_NO
 from unionlaw.network.actors import Actor
 from unionlaw.network.rights import get as right
 from unionlaw.registers.models import Employer
@@ -25,25 +25,7 @@ def _employers(request: Any) -> QuerySet[Employer]:
     return Employer.objects.visible_to(actor) if actor is not None else Employer.objects.none()
 
 
-class _BesideFilter(MatterFilter):
-    """Filters on the row beside the matter. Lists walk matters and grants alike, so it is looked up row by row."""
-
-    kind = None
-    beside: Any = None
-
-    def of_row(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        if value in (None, "", []):
-            return queryset
-        lookup = f"{name}__in" if isinstance(value, list | tuple) else name
-        return self.where(queryset, self.beside.objects.filter(**{lookup: value}))
-
-    def where(self, queryset: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Those whose row beside the matter is one of `rows`."""
-        key = "pk" if queryset.model is Matter else "matter_id"
-        return queryset.filter(Exists(rows.filter(matter=OuterRef(key))))
-
-
-class LeadFilter(_BesideFilter):
+class LeadFilter(BesideFilter):
     beside = Lead
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.lead.statuses]
@@ -53,7 +35,7 @@ class LeadFilter(_BesideFilter):
     employer = df.ModelChoiceFilter(label=_("用人单位"), queryset=_employers, method="of_row", widget=forms.HiddenInput)
 
 
-class LetterFilter(_BesideFilter):
+class LetterFilter(BesideFilter):
     beside = SupervisionLetter
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.supervision_letter.statuses]
@@ -68,18 +50,30 @@ class LetterFilter(_BesideFilter):
 
     def by_reply(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Served, no reply, and the day to reply has passed — said so already or not."""
-        passed = Q(matter__status=states.SERVED, matter__next_due_on__lt=clock.today())
-        late = SupervisionLetter.objects.filter(passed | Q(matter__status=states.UNANSWERED))
-        return self.where(queryset, late if value else SupervisionLetter.objects.exclude(pk__in=late.values("pk")))
+        # Matters and grants alike have both columns. The first condition names the only parts of an index to look at.
+        late = Q(status__in=(states.SERVED, states.UNANSWERED)) & (
+            Q(next_due_on__lt=clock.today()) | Q(status=states.UNANSWERED)
+        )
+        return queryset.filter(late) if value else queryset.exclude(late)
 
     def by_turn(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Letters whose review or step of approval waits for the acting post."""
-        mine = SupervisionLetter.objects.filter(Exists(_steps_for(self.request.actor)))
-        return self.where(queryset, mine if value else SupervisionLetter.objects.exclude(pk__in=mine.values("pk")))
+        return self.narrow(queryset, name, _steps_for(self.request.actor), way="letter", having=value)
+
+
+class CampaignFilter(LetterFilter):
+    """Campaigns are so few that each is looked at; keys of letters would only lead away from them."""
+
+    few = 0
+
+
+def waiting_for(actor: Actor) -> QuerySet[SupervisionLetter]:
+    """Letters whose review or step of approval waits for this actor."""
+    return SupervisionLetter.objects.filter(pk__in=_steps_for(actor).values("letter"))
 
 
 def _steps_for(actor: Actor) -> QuerySet[Approval]:
-    """The step that waits, of the letter around it, when it is this actor's to take: persons.person_refusal decides
+    """The steps that wait, when they are this actor's to take: persons.person_refusal decides
     finally, what somebody wrote themselves is left out here too."""
     if actor.post is None:
         return Approval.objects.none()
@@ -91,7 +85,6 @@ def _steps_for(actor: Actor) -> QuerySet[Approval]:
         turn |= Q(position=0, letter__reviewer=actor.post) | Q(position=0, letter__reviewer=None)
     waiting = Approval.objects.filter(
         turn,
-        letter=OuterRef("pk"),
         round=F("letter__round"),
         decision="",
         letter__matter__status__in=(states.REVIEW, states.APPROVAL),

@@ -32,7 +32,9 @@ class LeadList(MatterListBase):
     list_key = "leads"
     title = _("线索")
     columns = (NUMBER, TITLE, SOURCE, STATUS, NEXT, HOLDER, OWNER, DUE, OPENED, UPDATED)
+    shown_columns = (*MatterListBase.shown_columns, "lead__source")
     filterset_class = LeadFilter
+    by_key = LeadFilter.by_key()
     presets = (
         Preset(_("待研判"), f"status={states.RECORDED}&sort=due"),
         Preset(_("待处置"), f"status={states.ASSESSED}&sort=due"),
@@ -47,7 +49,7 @@ class LeadList(MatterListBase):
         return HAND_IN if self.request.actor.is_outside else RECORD  # type: ignore[attr-defined]
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return super().display(rows.select_related("lead")).only(*_ONLY, "lead__source")
+        return super().display(rows.select_related("lead"))
 
 
 class LetterList(MatterListBase):
@@ -58,7 +60,13 @@ class LetterList(MatterListBase):
     columns = (
         NUMBER, TITLE, INSTRUMENT, DOCUMENT_NUMBER, STATUS, NEXT, HOLDER, OWNER, DUE, OPENED, UPDATED,
     )  # fmt: skip
+    shown_columns = (
+        *MatterListBase.shown_columns,
+        "supervision_letter__instrument",
+        "supervision_letter__document_number",
+    )
     filterset_class = LetterFilter
+    by_key = LetterFilter.by_key()
     presets = (
         Preset(_("待我审批"), "my_turn=true&sort=due"),
         Preset(_("待制发"), f"status={states.APPROVED}&sort=due"),
@@ -73,22 +81,4 @@ class LetterList(MatterListBase):
     empty_text = _("这里还没有您能看到的函书。可以从线索、咨询或援助案件起草。")
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        rows = super().display(rows.select_related("supervision_letter"))
-        return rows.only(*_ONLY, "supervision_letter__instrument", "supervision_letter__document_number")
-
-
-_ONLY = (
-    "number",
-    "title",
-    "kind",
-    "status",
-    "phase",
-    "next_step",
-    "next_due_on",
-    "opened_at",
-    "updated_at",
-    "green_channel",
-    "group",
-    "organisation__short_name",
-    "owner__user__display_name",
-)
+        return super().display(rows.select_related("supervision_letter"))

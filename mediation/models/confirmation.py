@@ -46,6 +46,11 @@ class Confirmation(models.Model):
     class Meta:
         verbose_name = _("审查确认")
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["decided_on", "agreement"], condition=Q(state="granted"), name="confirmation_granted_on"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "route"],

@@ -72,8 +72,13 @@ class Mediation(models.Model):
     class Meta:
         verbose_name = _("调解")
         indexes = [
-            models.Index(fields=["origin"], name="mediation_origin"),
+            # Lists are filtered by these: what few have is found here (unionlaw/matters/beside.py).
+            *(
+                models.Index(fields=[column, "matter"], name=f"mediation_by_{column}")
+                for column in ("origin", "track", "form", "received_on", "accepted_on", "effective_on")
+            ),
             models.Index(fields=["referred_by", "reference"], name="mediation_reference"),
+            models.Index(fields=["reference"], name="mediation_number", condition=Q(reference__gt="")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -30,6 +30,7 @@ class Participation(models.Model):
     class Meta:
         verbose_name = _("参与单位")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["own_number"], name="participation_number", condition=Q(own_number__gt=""))]
         constraints = [
             models.UniqueConstraint(
                 fields=["mediation", "organisation"],

@@ -123,7 +123,10 @@ class Session(models.Model):
     class Meta:
         verbose_name = _("调解会")
         ordering = ["number"]
-        indexes = [models.Index(fields=["starts_at"], name="session_starts")]
+        indexes = [
+            models.Index(fields=["starts_at"], name="session_starts"),
+            models.Index(fields=["ends_at"], condition=Q(state="planned"), name="session_planned_until"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["mediation", "number"], name="session_number_once"),
             models.CheckConstraint(

@@ -92,6 +92,10 @@ class Approval(models.Model):
     class Meta:
         verbose_name = _("审批")
         ordering = ["round", "position"]
+        indexes = [
+            # Whose turn it is: those decided pile up.
+            models.Index(fields=["letter", "round", "position"], condition=Q(decision=""), name="approval_waiting")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["letter", "round", "position"], name="approval_step_once"),
             models.CheckConstraint(

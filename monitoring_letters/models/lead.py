@@ -69,7 +69,10 @@ class Lead(models.Model):
 
     class Meta:
         verbose_name = _("线索")
-        indexes = [models.Index(fields=["employer"], name="lead_employer")]
+        indexes = [
+            models.Index(fields=["employer"], name="lead_employer"),
+            *(models.Index(fields=[column, "matter"], name=f"lead_by_{column}") for column in ("source", "topic")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_involved__gte=0),

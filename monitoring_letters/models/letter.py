@@ -85,7 +85,11 @@ class SupervisionLetter(models.Model):
         verbose_name = _("函书")
         indexes = [
             models.Index(fields=["employer"], name="letter_employer"),
-            models.Index(fields=["instrument"], name="letter_instrument"),
+            # Lists are filtered by these: what few have is found here (unionlaw/matters/beside.py).
+            *(
+                models.Index(fields=[column, "matter"], name=f"letter_by_{column}")
+                for column in ("instrument", "reach", "topic", "result")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

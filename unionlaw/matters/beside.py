@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
+
+FEW = 2_000
 
 
 class OfMatterQuerySet(models.QuerySet[Any]):
@@ -23,3 +28,57 @@ class OfMatterQuerySet(models.QuerySet[Any]):
 
 class BesideMatterQuerySet(OfMatterQuerySet):
     """For models whose `matter` is the primary key."""
+
+
+class Beside:
+    """A filter of a list of matters by rows that belong to them: which matters have one of `rows`.
+
+    A value that few rows have is found by the index of these rows, and the matters by their keys; on a walk through the
+    list it would be looked for in every row of the kind. A common value is looked up on the walk, which soon has a page
+    full. (Whose list it is does not matter: the wall stands in what is narrowed.)
+
+    Args:
+        rows: of the model beside the matter, or below; an index leads from what they are filtered by to `way`.
+        way: path on `rows` to the key of the matter, or of what `column` names.
+        column: what the list's rows are found by; empty for the matter itself.
+        few: how many keys are worth looking up.
+    """
+
+    def __init__(self, rows: QuerySet[Any], way: str = "matter", column: str = "", *, few: int = FEW) -> None:
+        self.rows, self.way, self.column, self.few = rows.order_by(), way, column, few
+
+    @cached_property
+    def keys(self) -> list[int] | None:
+        """All of them while they are few, else None. Read once, however many branches ask."""
+        found = list(self.rows.values_list(self.way, flat=True)[: self.few + 1])
+        return sorted({key for key in found if key is not None}) if len(found) <= self.few else None
+
+    def narrow(self, queryset: QuerySet[Any], *, having: bool = True) -> QuerySet[Any]:
+        """`queryset` narrowed to the matters that have such a row, or to those that have none.
+
+        Args:
+            queryset: of matters, or of grants and what else points at them as `matter` and has `column`.
+        """
+        column = self.column or key_of(queryset)
+        condition: Any
+        if self.keys is None:
+            condition = Exists(self.rows.filter(**{self.way: OuterRef(column)}))
+        else:
+            condition = _among(column, self.keys)
+        return queryset.filter(condition if having else ~Q(condition))
+
+
+def key_of(queryset: QuerySet[Any]) -> str:
+    """The column that holds the key of the matter."""
+    return "pk" if queryset.model is apps.get_model("matters", "Matter") else "matter_id"
+
+
+def _among(column: str, keys: list[int]) -> Func:
+    """As one array, which is looked up by key or hashed, as the planner sees fit; a list of IN is neither."""
+    return Func(
+        F(column),
+        Value(keys, output_field=ArrayField(models.BigIntegerField())),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=models.BooleanField(),
+    )
