@@ -13,24 +13,32 @@ from cases import states
 from cases.api import inputs
 from cases.api.serializers import AidCaseFull, AidCaseOut
 from cases.models import AidCase, Assignment
-from cases.services import applications, assignments, closing, conduct, facts, materials, outcomes, reviews
+from cases.services import (
+    applications,
+    assignments,
+    closing,
+    conduct,
+    facts,
+    follow_ups,
+    materials,
+    outcomes,
+    reviews,
+)
 from cases.views.aid_cases import List as AidCaseList
 from unionlaw.api.inputs import ReasonInput, VersionInput
-from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
+from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed
 from unionlaw.lib.errors import Invalid
 from unionlaw.matters.api.serializers import load_header, load_matter
+from unionlaw.matters.api.steps import Steps
 from unionlaw.matters.services.facts import ClaimInput
 from unionlaw.web.policy import Right
 
+step = Steps(states.aid_case, AidCaseFull, prefix="aid_cases", id_name="case_id")
 
-def step(service: Any, takes: Any, *, verb_name: str = "", label: Any = "", prepare: Any = None) -> Any:
-    """The POST that calls `service`; its right and label stand in the workflow under `verb_name` or its own name."""
-    name = service.__name__
-    transition = states.aid_case.by_verb[verb_name or name]
-    return verb(
-        name, service, takes, gives=AidCaseFull, right=transition.right, operation=f"aid_cases_{name}",
-        label=label or transition.label, id_name="case_id", prepare=prepare,
-    )  # fmt: skip
+
+def change(service: Any, takes: Any, label: Any, *, prepare: Any = None) -> Any:
+    """A change of parties or claims, whose services go by the matter."""
+    return step(service, takes, verb_name="change_facts", label=label, prepare=prepare, id_name="matter_id")
 
 
 def with_claims(view: Any, body: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +70,7 @@ class AidCaseViewSet(Listed):
         assigned = Assignment.objects.select_related("lawyer__user", "lawyer__organisation")
         rows = rows.select_related("supplement_request")
         return load_matter(rows, self.actor, "matter__").prefetch_related(
-            Prefetch("assignments", assigned), "materials", "hearings", "filings", "work_logs"
+            Prefetch("assignments", assigned), "materials", "hearings", "filings", "work_logs", "follow_ups"
         )
 
     @extend_schema(
@@ -110,23 +118,16 @@ class AidCaseViewSet(Listed):
     cancel_payment = step(outcomes.cancel_payment, inputs.PaymentCancelledIn)
 
     amend_facts = step(facts.amend_facts, inputs.FactsIn, verb_name="change_facts", label=_("修改案由、事实与日期"))
-    add_applicant = step(
-        facts.add_applicant, inputs.NewApplicantIn, verb_name="change_facts", label=_("增加申请人"), prepare=with_claims
-    )
-    add_respondent = step(
-        facts.add_respondent, inputs.NewRespondentIn, verb_name="change_facts", label=_("增加被申请人")
-    )
-    add_claim = step(
-        facts.add_claim, inputs.NewClaimIn, verb_name="change_facts", label=_("增加请求"), prepare=with_claim
-    )
-    amend_claim = step(
-        facts.amend_claim, inputs.AmendedClaimIn, verb_name="change_facts", label=_("修改请求"), prepare=with_claim
-    )
+    add_applicant = change(facts.add_applicant, inputs.NewApplicantIn, _("增加申请人"), prepare=with_claims)
+    add_respondent = change(facts.add_respondent, inputs.NewRespondentIn, _("增加被申请人"))
+    add_claim = change(facts.add_claim, inputs.NewClaimIn, _("增加请求"), prepare=with_claim)
+    amend_claim = change(facts.amend_claim, inputs.AmendedClaimIn, _("修改请求"), prepare=with_claim)
     name_representatives = step(
         facts.name_representatives, inputs.RepresentativesIn, verb_name="change_facts", label=_("确定职工代表")
     )
 
     close_case = step(closing.close_case, inputs.ClosingIn)
+    record_follow_up = step(follow_ups.record_follow_up, inputs.FollowUpIn)
     reopen_case = step(closing.reopen_case, ReasonInput)
 
 

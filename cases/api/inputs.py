@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from cases.models import AidCase, Filing, Hearing, Material
+from cases.models import AidCase, Filing, FollowUp, Hearing, Material
 from unionlaw.api.fields import LONG, Day, FenField, Seen, Text, id_field
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
 from unionlaw.matters.models import ClaimOutcome
@@ -158,6 +158,14 @@ class PaymentCancelledIn(ReasonInput):
 class ClosingIn(VersionInput):
     ending = serializers.ChoiceField(choices=AidCase.Ending.choices)
     closing_note = serializers.CharField(max_length=10_000)
+
+
+class FollowUpIn(VersionInput):
+    asked_on = serializers.DateField()
+    how = serializers.ChoiceField(choices=FollowUp.How.choices)
+    reached = serializers.BooleanField()
+    satisfaction = serializers.ChoiceField(choices=FollowUp.Satisfaction.choices, required=False, allow_blank=True)
+    comment = Text(max_length=2000)
 
 
 class FactsIn(VersionInput):

@@ -2,9 +2,20 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.models import AidCase, Assignment, Consultation, Filing, Hearing, Material, SupplementRequest, WorkLog
+from cases.models import (
+    AidCase,
+    Assignment,
+    Consultation,
+    Filing,
+    FollowUp,
+    Hearing,
+    Material,
+    SupplementRequest,
+    WorkLog,
+)
 from unionlaw.api.fields import ChoiceOut
 from unionlaw.matters.api.serializers import BesideMatterOut, MatterOut
 
@@ -71,6 +82,24 @@ class WorkLogOut(serializers.ModelSerializer[Any]):
         read_only_fields = fields
 
 
+class FollowUpOut(serializers.ModelSerializer[Any]):
+    satisfaction = ChoiceOut(FollowUp.Satisfaction.choices)
+
+    class Meta:
+        model = FollowUp
+        fields = ["id", "asked_on", "how", "reached", "satisfaction", "comment", "recorded_by"]
+        read_only_fields = fields
+
+
+@extend_schema_field(FollowUpOut(many=True, help_text="empty for lawyers and partner organs"))
+class FollowUps(serializers.Field[Any, Any, Any, Any]):
+    """What workers say of their lawyer and of the union is for those who answer for the case."""
+
+    def to_representation(self, rows: Any) -> Any:
+        actor = self.context["request"].actor if "request" in self.context else None
+        return FollowUpOut(rows.all(), many=True).data if actor is not None and actor.reads_tree else []
+
+
 class AidCaseOut(BesideMatterOut):
     lawyer_name = serializers.CharField(source="lawyer.user.display_name", read_only=True, default="")
     ending = ChoiceOut(AidCase.Ending.choices)
@@ -92,10 +121,11 @@ class AidCaseFull(AidCaseOut):
     hearings = HearingOut(many=True, read_only=True)
     filings = FilingOut(many=True, read_only=True)
     work_logs = WorkLogOut(many=True, read_only=True)
+    follow_ups = FollowUps(read_only=True)
 
     class Meta(AidCaseOut.Meta):
         fields = [
             *AidCaseOut.Meta.fields, "supplement_request", "materials", "assignments", "hearings", "filings",
-            "work_logs",
+            "work_logs", "follow_ups",
         ]  # fmt: skip
         read_only_fields = fields

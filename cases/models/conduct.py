@@ -43,6 +43,7 @@ class Hearing(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "starts_at"], name="hearing_open", condition=Q(held__isnull=True)),
+            models.Index(fields=["starts_at"], name="hearing_day"),
         ]
 
 
@@ -74,6 +75,10 @@ class Filing(models.Model):
     class Meta:
         verbose_name = _("提交文书")
         ordering = ["-filed_on", "-pk"]
+        indexes = [
+            models.Index(fields=["reference"], name="filing_reference", condition=Q(reference__gt="")),
+            models.Index(fields=["filed_on"], name="filing_day"),
+        ]
 
 
 @pghistory.track()
@@ -91,6 +96,7 @@ class WorkLog(models.Model):
     class Meta:
         verbose_name = _("工作日志")
         ordering = ["-worked_on", "-pk"]
+        indexes = [models.Index(fields=["worked_on"], name="work_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, minutes__lte=1440),

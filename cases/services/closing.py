@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import AidCase
 from cases.services.duties import Duty, open_duties
-from cases.services.steps import begin, limitation_data, lock_dispute, record
+from cases.services.steps import begin, limitation_data, record
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim
+from unionlaw.matters.services.amending import lock_dispute
 from unionlaw.matters.services.checking import need, need_reason, refuse_if
 from unionlaw.matters.services.outcomes import recovered_amount
 from unionlaw.network.actors import Actor
@@ -48,7 +49,11 @@ def close_case(
         by=by,
         at=at,
         reason=case.closing_note[:1000],
-        data={"recovered": format_fen(recovered_amount(case.matter)), "how": stored(AidCase.Ending(ending).label)},
+        data={
+            "recovered": format_fen(recovered_amount(case.matter)),
+            "how": stored(AidCase.Ending(ending).label),
+            "ending": ending,
+        },
     )
     return case
 
@@ -66,7 +71,7 @@ def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime, version: 
 
 def _settle_dispute(case: AidCase, *, settled_on: Any) -> None:
     """The dispute is settled when every claim has an outcome in some proceeding; otherwise it walks on."""
-    dispute = lock_dispute(case)
+    dispute = lock_dispute(case.matter)
     if (
         settled_on
         and Claim.objects.filter(party__dispute=dispute, party__organisation=None, outcomes__isnull=True).exists()

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.limitation import INTERRUPTING
 from cases.models import AidCase, Filing, Hearing, WorkLog
-from cases.services.steps import begin, lock_dispute, record
+from cases.services.steps import begin, record
 from unionlaw.lib.errors import Conflict, Invalid, Missing
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models.dispute import Stage
+from unionlaw.matters.services.amending import lock_dispute
 from unionlaw.matters.services.checking import check_columns, need, refuse_if
 from unionlaw.network.actors import Actor
 
@@ -26,7 +27,7 @@ def set_stage(*, case_id: int, stage: str, by: Actor, at: datetime, version: int
     case = begin(case_id=case_id, verb="set_stage", by=by, version=version)
     if stage not in Stage.values:
         raise Invalid({"stage": _("请选择阶段。")})
-    dispute = lock_dispute(case)
+    dispute = lock_dispute(case.matter)
     before = Stage(dispute.stage)
     if stage == before:
         raise Invalid({"stage": _("已经处于“%(stage)s”阶段。") % {"stage": before.label}})

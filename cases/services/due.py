@@ -33,17 +33,20 @@ HEARING_STEPS = {
 PAPERS = "paper."
 """Events of papers: they leave what is to be done as it is, and come by the hundred."""
 CARRY_ON = gettext_lazy("继续办理")
+FOLLOW_UP = gettext_lazy("结案回访")
 TO_CLOSE = gettext_lazy("结案")
 
 
 def say_next_step(matter: Matter, event: Event, event_type: EventType, actor: Actor) -> None:
-    """After each event of a case with its lawyer: the next step on lists follows the time limits.
+    """After each event of a case with its lawyer, or closed: the next step on lists follows the time limits.
 
     Joins `matters.record` after the engine of time limits. In every other status the declaration of the event that led
     there says what is next.
     """
     if event.name.startswith(PAPERS):
         return
+    if matter.kind == Kind.AID_CASE and matter.status_id == states.CLOSED and earliest(matter):
+        matter.next_step = stored(FOLLOW_UP)
     if matter.kind == Kind.AID_CASE and matter.status_id == states.CONDUCTING:
         matter.next_step = stored(next_step(matter.aid_case, earliest(matter)))
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cases.models import AidCase
 from cases.services.steps import begin, record
-from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import ClaimOutcome, Payment
@@ -20,6 +19,7 @@ from unionlaw.matters.services.outcomes import (
     Paid,
     add_payments,
     lock_claims,
+    lock_payment,
     set_outcomes,
 )
 from unionlaw.network.actors import Actor
@@ -136,16 +136,7 @@ def cancel_payment(
     Raises Missing for a payment credited elsewhere, Conflict when it was taken back before, Invalid without a reason.
     """
     case = begin(case_id=case_id, verb="cancel_payment", by=by, version=version)
-    payment = (
-        Payment.objects.select_for_update(of=("self",))
-        .filter(pk=payment_id, matter=case.matter)
-        .select_related("claim__party__worker", "claim__party__employer", "claim__party__organisation")
-        .first()
-    )
-    if payment is None:
-        raise Missing(_("本案没有这笔到账。"))
-    if payment.cancelled_reason:
-        raise Conflict(_("这笔到账已经撤销。"))
+    payment = lock_payment(case.matter, payment_id, missing=_("本案没有这笔到账。"))
     payment.cancelled_reason = need_reason(reason, _("请写明撤销原因。"), longest=200)
     payment.save(update_fields=["cancelled_reason"])
     record(

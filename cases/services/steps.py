@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.limitation import INTERRUPTING
 from cases.models import AidCase
 from unionlaw.lib.errors import Missing, Refused
-from unionlaw.matters.models import Dispute, Event
+from unionlaw.matters.models import Event
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.services import events
 from unionlaw.matters.services.locking import check_transition, lock_matter
@@ -78,12 +78,3 @@ def limitation_data(case: AidCase) -> dict[str, str]:
     if case.limitation_on is None or (case.pk and any(f.what in INTERRUPTING for f in case.filings.all())):
         return {}
     return {"limitation_on": case.limitation_on.isoformat()}
-
-
-def lock_dispute(case: AidCase) -> Dispute:
-    """The dispute of the case, locked. Raises Missing when it has none."""
-    dispute = Dispute.objects.select_for_update(of=("self",)).filter(matters=case.pk).first()
-    if dispute is None:
-        raise Missing(_("本案没有登记争议。"))
-    case.matter.dispute = dispute
-    return dispute

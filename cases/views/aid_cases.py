@@ -15,6 +15,7 @@ from cases.models import AidCase, Material
 from cases.pages import actions_for
 from cases.services import actions
 from cases.services.duties import open_duties
+from cases.services.follow_ups import tries_left
 from cases.views.base import MatterDetail
 from unionlaw.matters.lists import MatterListBase
 from unionlaw.matters.models.matter import Kind
@@ -78,8 +79,14 @@ class Detail(MatterDetail):
         # A partner organ sees how the case goes, not how the union weighs and does its work.
         internal = not self.actor.is_outside
         conducted = case.lawyer_id is not None and status not in (states.ASSIGNED,)
+        # What workers say of their lawyer is for those who answer for the case.
+        asked = list(case.follow_ups.select_related("recorded_by__user")) if self.actor.reads_tree and begun else []
+        closed = status == states.CLOSED
         return super().get_context(
             case=case,
+            follow_ups=asked,
+            show_follow_ups=self.actor.reads_tree and (closed or bool(asked)),
+            tries_left=tries_left(asked, self.matter.closed_at) if closed else 0,
             case_url="",
             facts_url="" if self.refusals["change_facts"] else reverse("cases:facts", args=[case.pk]),
             page_facts=[(_("来源"), self.matter.get_channel_display()), (_("申请日期"), case.applied_on.isoformat())],

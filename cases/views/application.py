@@ -23,8 +23,9 @@ from cases.views.base import consequences_of, read_matter
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Conflict
 from unionlaw.matters import panels
+from unionlaw.matters.intake.carrying import carried_over
 from unionlaw.matters.intake.views import IntakeView
-from unionlaw.matters.models import Claim, Matter, Party
+from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.web import policy
 from unionlaw.web.forms import DateField
@@ -67,22 +68,7 @@ class Apply(IntakeView):
 
     def get_initial(self) -> dict[str, Any]:
         asked = self.origin
-        if asked is None:
-            return {}
-        parties = list(Party.objects.filter(dispute_id=asked.dispute_id).order_by("pk")) if asked.dispute_id else []
-        claimants = {p.pk: p.worker_id for p in parties if p.side == Party.Side.CLAIMANT and p.worker_id}
-        claims: dict[int, list[dict[str, Any]]] = {}
-        for claim in Claim.objects.filter(party__in=list(claimants)).order_by("pk"):
-            known = {name: getattr(claim, name) for name in ("head", "amount", "from_on", "to_on", "basis")}
-            claims.setdefault(claimants[claim.party_id], []).append(known)
-        return {
-            "workers": list(claimants.values()),
-            "employers": [p.employer_id for p in parties if p.side == Party.Side.RESPONDENT and p.employer_id],
-            "claims": claims,
-            "cause": asked.cause_id,
-            "facts": asked.summary,
-            "channel": asked.channel,
-        }
+        return {**carried_over(asked), "channel": asked.channel} if asked else {}
 
     def save(self, form: Any) -> Any:
         return applications.apply_for_aid(

@@ -78,9 +78,13 @@ def test_closing_says_what_was_recovered(walk):
     case = walk.fresh(case)
     event = Event.objects.filter(matter=case.pk).first()
     assert (event.name, event.reason) == ("aid_case.closed", "已履行。")
-    assert event.data == {"recovered": "50,000.00", "how": "和解或调解结案"}
+    assert event.data == {"recovered": "50,000.00", "how": "和解或调解结案", "ending": "settled"}
     assert (case.ending, case.closing_note, case.matter.dispute.settled_on) == ("settled", "已履行。", TODAY)
-    assert (case.matter.closed_at, case.matter.closed_reason, case.matter.next_due_on) == (NOON, "closed", None)
+    assert (case.matter.closed_at, case.matter.closed_reason, case.matter.next_due_on) == (
+        NOON,
+        "closed",
+        TODAY + timedelta(days=30),
+    )
 
 
 def test_a_case_is_taken_up_again_with_a_reason_and_its_lawyer(walk):

@@ -112,7 +112,7 @@ def test_two_proceedings_of_one_dispute_can_be_changed_at_once(walk):
 
     def add(case, amount):
         return lambda: facts.add_claim(
-            case_id=case.pk,
+            matter_id=case.pk,
             party_id=party.pk,
             claim=ClaimInput("overtime", amount),
             by=walk.caseworker,

@@ -99,10 +99,10 @@ def test_three_editors_get_130000_yuan(caseworker, supervisor, lawyer, wage_caus
     closing.close_case(case_id=pk, ending="settled", closing_note="全部履行完毕。", by=supervisor, at=paid)
 
     matter = Matter.objects.visible_to(manager).get(pk=pk)
-    assert (matter.status_id, matter.closed_at, matter.next_step) == (states.CLOSED, paid, "")
+    assert (matter.status_id, matter.closed_at, matter.next_step) == (states.CLOSED, paid, "结案回访")
     assert recovered_amount(matter) == 13_000_000
     closed = Event.objects.filter(matter=pk).first()
-    assert closed.data == {"recovered": "130,000.00", "how": "和解或调解结案"}
+    assert closed.data == {"recovered": "130,000.00", "how": "和解或调解结案", "ending": "settled"}
     timeline = Event.objects.filter(matter=pk).order_by("sequence")
     assert [event.sequence for event in timeline] == list(range(1, matter.last_event + 1)), "without holes"
     assert {event.user for event in timeline} == {caseworker.user, supervisor.user, lawyer.user}

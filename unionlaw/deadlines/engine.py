@@ -50,11 +50,12 @@ def on_event(matter: Matter, event: Event, event_type: EventType, actor: Actor) 
     book = Book.of(matter, by=actor, at=event.happened_at, empty=event.sequence == 1)
     holders = Holders(matter, book.today)
     _follow(book, event)
+    if closes:
+        _close(book, event_type)
+    # What closing itself begins (a follow-up) runs on beyond it.
     _open(book, event, table.opened_by(event.name), holders)
     if event_type.hands_over:
         _hand_over(book, holders, event.reason)
-    if closes:
-        _close(book, event_type)
     book.settle()
     book.write(event)
 
