@@ -7,8 +7,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 
-from unionlaw.bench.pages import Ratio
-from unionlaw.bench.report import table
 from unionlaw.deadlines.models import Deadline
 from unionlaw.deadlines.services.sweeping import sweep
 from unionlaw.lib import clock
@@ -30,16 +28,7 @@ def test_every_live_bulk_matter_has_a_limit_that_the_sweep_can_tell():
     # Nothing is due on the day of the filling; some weeks later something is.
     now = clock.now()
     assert sweep(at=now) == 0
+    told = Notice.objects.count()
+    assert told > 100
     assert sweep(at=now + timedelta(days=90)) > 0
-    assert Notice.objects.exists()
-
-
-def test_the_report_knows_ratios_that_are_better_when_larger():
-    ratio = Ratio("P6", goal=0.45, floor=0.3, at_least=True)
-    ratio.take(0.5, "fast")
-    assert " goal " in table([ratio]).splitlines()[1]
-    ratio.take(0.4, "slower")
-    assert ratio.worst == "slower"
-    assert " floor " in table([ratio]).splitlines()[1]
-    ratio.take(0.1, "slow")
-    assert "too slow" in table([ratio])
+    assert Notice.objects.count() > told

@@ -17,7 +17,7 @@ from django.utils import timezone
 from stdnum.cn import ric
 
 from unionlaw.bench.databases import using
-from unionlaw.bench.pages import Ratio, in_turn
+from unionlaw.bench.sides import Ratio, in_turn
 from unionlaw.bench.targets import READERS
 from unionlaw.lib import clock
 from unionlaw.matters.models import Claim, Matter, Party

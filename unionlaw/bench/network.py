@@ -16,11 +16,13 @@ Kind = Organisation.Kind
 class Network:
     """Who holds, owns, conducts and is told of bulk matters.
 
-    `holders` are town unions with the post that owns their matters; `lawyers` and `organs` are grant holders.
+    `holders` are town unions with the post that owns their matters, `supervisors` the posts that decide by union;
+    `lawyers` and `organs` are grant holders.
     """
 
     holders: list[tuple[Organisation, int]] = field(default_factory=list)
     issuers: dict[int, Organisation] = field(default_factory=dict)
+    supervisors: dict[int, int] = field(default_factory=dict)
     lawyers: list[int] = field(default_factory=list)
     organs: list[int] = field(default_factory=list)
 
@@ -72,6 +74,8 @@ def _read() -> Network:
         if organisation.kind == Kind.TOWN_UNION:
             network.holders.append((organisation, post.pk))
             network.issuers[organisation.pk] = by_id[organisation.lineage[1]]
+        elif organisation.kind == Kind.DISTRICT_UNION:
+            network.supervisors[organisation.pk] = post.pk
         elif organisation.kind == Kind.LAW_FIRM:
             network.lawyers.append(post.pk)
         elif organisation.kind == Kind.HR_BUREAU:

@@ -1,151 +1,63 @@
-"""List pages measured on a small and a large database in turn, in one process, through every middleware."""
+"""List pages measured in one process, through every middleware: near their end, against their SQL, searched."""
 
-import gc
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from statistics import median, quantiles
+from collections.abc import Callable, Collection, Iterator
+from statistics import median
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from unionlaw.accounts.models import User
+from unionlaw.bench import growth
 from unionlaw.bench.databases import using
-from unionlaw.bench.shown import rows_shown
-from unionlaw.bench.targets import READERS, SEARCHES, Target, plain, searches, sorted_and_filtered, view_of
+from unionlaw.bench.sides import Ratio, Side, in_turn, p95
+from unionlaw.bench.targets import READERS, SEARCHES, Target, plain, searches, view_of
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.middleware import resolve_actor
 from unionlaw.web.lists import keyset, tokens
 
 SUSPECT = 1.1
-ROUNDS = (1, 2, 4)
-MATTER_LISTS = {"/matters/": "", "/consultations/": Kind.CONSULTATION, "/aid-cases/": Kind.AID_CASE}
-
-
-@dataclass
-class Ratio:
-    """One line of the report: the worst ratio found, on which page, and what it was made of.
-
-    `evened` counts the pages of which the larger side was held to as many rows as the smaller has to show.
-    """
-
-    key: str
-    goal: float
-    floor: float
-    ratio: float = 0.0
-    worst: str = ""
-    detail: str = ""
-    measured: int = 0
-    evened: int = 0
-    at_least: bool = False
-    runners_up: list[tuple[float, str]] = field(default_factory=list)
-
-    def exceeds(self, bound: float, ratio: float) -> bool:
-        """Whether `ratio` is worse than `bound`: larger, or smaller where the more is the better (`at_least`)."""
-        return ratio < bound if self.at_least else ratio > bound
-
-    def take(self, ratio: float, name: str, detail: str = "") -> None:
-        self.measured += 1
-        self.runners_up = sorted([*self.runners_up, (round(ratio, 2), name)], reverse=True)[:8]
-        if self.measured == 1 or self.exceeds(self.ratio, ratio):
-            self.ratio, self.worst, self.detail = ratio, name, detail
-
-
-class Side:
-    """One database with the five readers signed in to it."""
-
-    def __init__(self, database: BaseDatabaseWrapper) -> None:
-        self.database = database
-        self.clients: dict[str, Client] = {}
-        # Lists that open with a filter of the reader's own: where they lead to is what is measured.
-        self.leads_to: dict[tuple[str, str], str] = {}
-        with using(database):
-            for reader, username in READERS.items():
-                client = self.clients[reader] = Client(SERVER_NAME="127.0.0.1")
-                client.force_login(
-                    User.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-                )
-
-    def get(self, target: Target) -> float:
-        """Open the page and return the seconds it took; raises when it is not a page (403 gives -1)."""
-        with using(self.database):
-            gc.disable()
-            start = time.perf_counter()
-            response = self.clients[target.reader].get(self.leads_to.get((target.reader, target.url), target.url))
-            seconds = time.perf_counter() - start
-            gc.enable()
-        if response.status_code == 403:
-            return -1.0
-        if response.status_code == 302 and response["Location"].startswith(target.path + "?"):
-            self.leads_to[target.reader, target.url] = response["Location"]
-            return self.get(target)
-        if response.status_code != 200:
-            raise RuntimeError(f"{target.name} answered {response.status_code}")
-        return seconds
-
-
-def p95(samples: list[float]) -> float:
-    return quantiles(samples, n=20, method="inclusive")[18]
+MATTER_LISTS = {
+    "/matters/": "",
+    "/consultations/": Kind.CONSULTATION,
+    "/aid-cases/": Kind.AID_CASE,
+    "/mediations/": Kind.MEDIATION,
+    "/letters/": Kind.SUPERVISION_LETTER,
+    "/leads/": Kind.LEAD,
+}
 
 
 def measure(
-    small: BaseDatabaseWrapper, large: BaseDatabaseWrapper, *, repeat: int, say: Callable[[str], None]
-) -> list[Ratio]:
-    """All ratios of list pages.
+    small: BaseDatabaseWrapper,
+    large: BaseDatabaseWrapper,
+    *,
+    wanted: Collection[str],
+    repeat: int,
+    say: Callable[[str], None],
+) -> Iterator[list[Ratio]]:
+    """The ratios of list pages among `wanted`, as they are found.
 
     Args:
         small, large: databases with few and many matters.
+        wanted: of "P1", "P2", "P3", "P4", "P11".
         repeat: requests per page and side in the first round; suspicious pages get more rounds.
         say: called with progress in words.
     """
     few, many = Side(small), Side(large)
-    say("P1 …")
-    results = [_p1(few, many, repeat)]
-    say("P2 …")
-    results.append(_p2(many, repeat * 2))
-    say("P3, P4 …")
-    results += _p3_p4(many, repeat)
-    say("P11 …")
-    results.append(_p11(many, repeat))
-    return results
-
-
-def in_turn(sides: Iterable[Callable[[], float]], times: int) -> list[list[float]]:
-    """Take `times` samples of each side, one after the other, so that both meet the same machine."""
-    sides = list(sides)
-    found: list[list[float]] = [[] for _ in sides]
-    for _ in range(times):
-        gc.collect(0)
-        for samples, side in zip(found, sides, strict=True):
-            samples.append(side())
-    return found
-
-
-def _p1(few: Side, many: Side, repeat: int) -> Ratio:
-    result = Ratio("P1", goal=1.1, floor=1.2)
-    with using(many.database):
-        # Filters offer what is on record there; the portal's own database may not even be set up.
-        targets = [*plain(), *sorted_and_filtered()]
-    for target in targets:
-        with rows_shown() as rows:
-            if few.get(target) < 0 or many.get(target) < 0:
-                continue
-        small: list[float] = []
-        large: list[float] = []
-        with rows_shown(most=rows[0]):
-            for times in ROUNDS:
-                # More samples where the first few look slow: with few of them the 95th percentile is mostly noise.
-                more = in_turn([lambda: few.get(target), lambda: many.get(target)], repeat * times)  # noqa: B023
-                small += more[0]
-                large += more[1]
-                if p95(large) / p95(small) <= SUSPECT:
-                    break
-        result.evened += rows[0] < rows[-1]
-        result.take(p95(large) / p95(small), target.name, f"{p95(large) * 1000:.1f} ms / {p95(small) * 1000:.1f} ms")
-    return result
+    if "P1" in wanted:
+        say("P1 …")
+        yield [growth.measure(few, many, repeat=repeat, say=say)]
+    if "P2" in wanted:
+        say("P2 …")
+        yield [_p2(many, repeat * 2)]
+    if {"P3", "P4"} & set(wanted):
+        say("P3, P4 …")
+        yield [ratio for ratio in _p3_p4(many, repeat) if ratio.key.split()[0] in wanted]
+    if "P11" in wanted:
+        say("P11 …")
+        yield [_p11(many, repeat)]
 
 
 def _p2(side: Side, repeat: int) -> Ratio:

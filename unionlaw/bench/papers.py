@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from unionlaw.bench.databases import using
-from unionlaw.bench.pages import Ratio, in_turn
+from unionlaw.bench.sides import Ratio, in_turn
 from unionlaw.bench.targets import READERS
 from unionlaw.documents.models import Paper, PaperTemplate, PaperTemplateVersion
 from unionlaw.documents.services import batches

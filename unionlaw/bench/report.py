@@ -1,6 +1,9 @@
 """The results as a table for people and as JSON for machines."""
 
-from unionlaw.bench.pages import Ratio
+import json
+from pathlib import Path
+
+from unionlaw.bench.sides import Ratio
 
 
 def table(results: list[Ratio]) -> str:
@@ -27,7 +30,16 @@ def as_json(results: list[Ratio]) -> dict[str, dict[str, object]]:
             "detail": result.detail,
             "measured": result.measured,
             "evened": result.evened,
+            "in_full": result.in_full,
             "runners_up": result.runners_up,
         }
         for result in results
     }
+
+
+def keep(path: Path, results: list[Ratio], *, matters: int) -> None:
+    """Write the results to `path`, each with the size it was measured at; ratios not among them stay as they were."""
+    former = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found = {key: {**value, "matters": matters} for key, value in as_json(results).items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({**former, **found}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

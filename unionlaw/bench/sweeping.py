@@ -1,7 +1,7 @@
 """P6 and P7: how fast the sweep tells what is due, and what it costs when nothing is."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from statistics import median
 
@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from unionlaw.bench.databases import using
-from unionlaw.bench.pages import Ratio, in_turn
+from unionlaw.bench.sides import Ratio, in_turn
 from unionlaw.deadlines.services.sweeping import sweep
 from unionlaw.notices.models import Notice
 
@@ -24,19 +24,28 @@ BARE = """
 
 
 def measure(
-    few: BaseDatabaseWrapper, many: BaseDatabaseWrapper, *, repeat: int, say: Callable[[str], None]
+    few: BaseDatabaseWrapper,
+    many: BaseDatabaseWrapper,
+    *,
+    wanted: Collection[str],
+    repeat: int,
+    say: Callable[[str], None],
 ) -> list[Ratio]:
-    """Both ratios.
+    """Those of both ratios that are wanted.
 
     Args:
         few, many: databases with few and many open limits, none of which is due.
+        wanted: of "P6", "P7".
         repeat: rounds of P6; P7 takes forty times as many.
         say: called with progress in words.
     """
-    say("P6 …")
-    results = [_p6(many, repeat)]
-    say("P7 …")
-    results.append(_p7(few, many, repeat * 40))
+    results = []
+    if "P6" in wanted:
+        say("P6 …")
+        results.append(_p6(many, repeat))
+    if "P7" in wanted:
+        say("P7 …")
+        results.append(_p7(few, many, repeat * 40))
     return results
 
 
