@@ -31,6 +31,7 @@ class Unit(models.TextChoices):
     ITEMS = "items", _("项")
     YUAN = "yuan", _("元")
     DAYS = "days", _("天")
+    MINUTES = "minutes", _("分钟")
     PERCENT = "percent", "%"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from unionlaw.lib import clock
 from unionlaw.network.models import Organisation
 from unionlaw.network.models.organisation import MAX_DEPTH
 from unionlaw.reports.dimensions import Dimension
@@ -33,11 +34,21 @@ class Relation:
     parameters: dict[str, Any] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     """Dimension key → the only member wanted; the dimension must be one of `dimensions`."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Further columns, as SQL over the matter and the joins of `joined`."""
+    joined: list[Dimension] = field(default_factory=list)
+    """Dimensions that are joined without a column of their own."""
 
     def sql(self) -> str:
         """The SELECT; `parameters` is complete once it was called."""
         source = self.source
-        self.parameters |= {"zone": settings.TIME_ZONE, "organisation": self.organisation.pk}
+        self.parameters |= {
+            "zone": settings.TIME_ZONE,
+            "organisation": self.organisation.pk,
+            "today": clock.today(),
+            "first": midnight(min(span.start for span in self.spans)),
+            **source.parameters(),
+        }
         columns = {
             "fact": f"({source.fact})::text",
             "matter_id": "m.id",
@@ -46,9 +57,10 @@ class Relation:
             **MATTER,
             **source.columns,
             **{f"d_{one.key}": self._member(one) for one in self.dimensions},
+            **self.columns,
         }
         relation = source.relation
-        for joins in dict.fromkeys(one.joins for one in self.dimensions if one.joins):
+        for joins in dict.fromkeys(one.joins for one in [*self.dimensions, *self.joined] if one.joins):
             relation += f" {joins}"
         conditions = [f"m.scope{self.organisation.depth} = %(organisation)s", f"({source.where})", self._period()]
         if source.stock:
@@ -91,7 +103,8 @@ def condition(indicator: Indicator, parameters: dict[str, Any]) -> str:
     if indicator.events:
         name = f"events_{indicator.key}"
         parameters[name] = list(indicator.events)
-        found += f" AND event = ANY(%({name})s)"
+        # The name first: it is compared quickly and decides most often.
+        found = f"event = ANY(%({name})s) AND {found}"
     return found
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from unionlaw.lib.wording import bracketed
 from unionlaw.matters.models.matter import Channel, Kind
 from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause, Industry, Region
@@ -34,7 +35,9 @@ def _industries(members: Iterable[str]) -> dict[str, str]:
 
 
 def _causes(members: Iterable[str]) -> dict[str, str]:
-    return {str(pk): name for pk, name in Cause.objects.filter(pk__in=members).values_list("pk", "name")}
+    """Names of causes; one of a list that is no longer in force says which, since lists repeat names."""
+    rows = Cause.objects.filter(pk__in=members).values_list("pk", "name", "list_version", "valid_until")
+    return {str(pk): name if until is None else f"{name}{bracketed(version)}" for pk, name, version, until in rows}
 
 
 # The first employer the dispute is with: a matter has one place and one industry.

@@ -6,7 +6,9 @@ columns of the matter (`MATTER`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -35,6 +37,8 @@ class Source:
         names: SQL of the event's name, where indicators choose facts by event.
         stock: SQL that holds for what exists on the day `d.day`, the last of a span; such a source has no day itself.
         dated: which day counts, in words.
+        parameters: makes further parameters that its SQL names. Beside these and the organisation's it may name
+            %(zone)s, %(today)s and %(first)s, the moment at which the earliest span begins.
     """
 
     key: str
@@ -47,6 +51,7 @@ class Source:
     where: str = "TRUE"
     names: str = ""
     stock: str = ""
+    parameters: Callable[[], dict[str, Any]] = dict
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.moment, self.day, self.stock))) != 1:
