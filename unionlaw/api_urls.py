@@ -15,6 +15,7 @@ from unionlaw.matters.api.views import MatterViewSet
 from unionlaw.network.api.views import OrganisationViewSet
 from unionlaw.notices.api.views import NoticeViewSet
 from unionlaw.registers.api.views import EmployerViewSet, WorkerViewSet
+from unionlaw.reports.api.views import IndicatorViewSet, ReportViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("matters", MatterViewSet, basename="matters")
@@ -28,6 +29,8 @@ router.register("deadlines", DeadlineViewSet, basename="deadlines")
 router.register("workers", WorkerViewSet, basename="workers")
 router.register("employers", EmployerViewSet, basename="employers")
 router.register("organisations", OrganisationViewSet, basename="organisations")
+router.register("reports", ReportViewSet, basename="reports")
+router.register("indicators", IndicatorViewSet, basename="indicators")
 router.register("notices", NoticeViewSet, basename="notices")
 
 app_name = "api"

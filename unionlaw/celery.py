@@ -94,6 +94,26 @@ app.conf.update(
             "schedule": crontab(hour=9, minute=7),
             "options": {"expires": 12 * 3600},
         },
+        "go on with files of reports": {
+            "task": "unionlaw.reports.tasks_outputs.make_outputs",
+            "schedule": 60,
+            "options": {"expires": 55, "queue": "slow"},
+        },
+        "send reports on their day": {
+            "task": "unionlaw.reports.tasks_outputs.send_deliveries",
+            "schedule": crontab(hour="8-20", minute=23),
+            "options": {"expires": 50 * 60, "queue": "slow"},
+        },
+        "throw old files of reports away": {
+            "task": "unionlaw.reports.tasks_outputs.forget_outputs",
+            "schedule": crontab(hour=3, minute=31),
+            "options": {"expires": 12 * 3600, "queue": "slow"},
+        },
+        "make the month's reports": {
+            "task": "unionlaw.reports.tasks_rounds.make_month",
+            "schedule": crontab(hour="6-20", minute=11),
+            "options": {"expires": 50 * 60, "queue": "slow"},
+        },
         "forget old API answers": {
             "task": "unionlaw.api.tasks.forget_answers",
             "schedule": crontab(minute=29),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("unionlaw.rosters.urls")),
     path("", include("unionlaw.notices.urls")),
     path("", include("unionlaw.deadlines.urls")),
+    path("", include("unionlaw.reports.urls")),
     path("api/v1/", include("unionlaw.api_urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

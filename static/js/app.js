@@ -7,18 +7,6 @@
     return field ? field.value : "";
   }
 
-  // "/" goes to the search box, unless one is typing.
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable) return;
-    var box = document.querySelector("[data-hotkey='/']");
-    if (box) {
-      event.preventDefault();
-      box.focus();
-      box.select();
-    }
-  });
-
   // Menus are <details>: close them on Escape and on a click elsewhere.
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {

@@ -6,7 +6,6 @@ stand for has to be told once, in RECIPES.
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from tests.contracts.recipes import RECIPES
 from tests.contracts.routes import Route, all_routes
 from tests.contracts.world import World, undone
 from unionlaw.network.actors import Actor
@@ -24,95 +24,6 @@ from unionlaw.network.roles import Role
 from unionlaw.web import policy
 
 pytestmark = pytest.mark.django_db
-
-# What an argument stands for, by the pattern up to and including it.
-RECIPES: dict[str, Callable[[World], Any]] = {
-    "matters/<int:pk>": lambda w: w.rows["case"].pk,
-    "matters/<int:matter_id>": lambda w: w.rows["consultation"].pk,
-    "leads/<int:pk>": lambda w: w.rows["lead"].pk,
-    "letters/<int:pk>": lambda w: w.rows["letter"].pk,
-    "letters/employers/<int:pk>": lambda w: w.rows["employer"].pk,
-    "letters/ratings/<int:pk>": lambda w: w.rows["rating"].pk,
-    "letters/ratings/<int:pk>/objections/<int:objection_id>": lambda w: w.rows["objection"].pk,
-    "letters/ladders/<int:pk>": lambda w: w.rows["organisation"].pk,
-    "letters/ladders/<int:pk>/<slug:instrument>": lambda w: "opinion",
-    "letters/ladders/<int:pk>/<slug:instrument>/<slug:reach>": lambda w: "single",
-    "online-answers/<int:pk>": lambda w: w.rows["online_answer"].pk,
-    "answer/<str:code>": lambda w: w.rows["answered"].paper.code if w.rows["answered"].paper else "A" * 20,
-    "campaigns/<int:pk>": lambda w: w.rows["campaign"].pk,
-    "campaigns/<int:pk>/addressees/<int:addressee>": lambda w: w.rows["addressee"].pk,
-    "campaigns/from/<int:pk>": lambda w: w.rows["letter"].pk,
-    "handed-over/<int:pk>": lambda w: w.rows["letter"].pk,
-    "consultations/<int:pk>": lambda w: w.rows["consultation"].pk,
-    "consultations/<int:matter_id>": lambda w: w.rows["consultation"].pk,
-    "aid-cases/<int:pk>": lambda w: w.rows["case"].pk,
-    "aid-cases/apply/from/<int:matter_id>": lambda w: w.rows["letter"].pk,
-    "aid-cases/<int:pk>/materials/<int:material_id>": lambda w: w.rows["material"].pk,
-    "aid-cases/<int:pk>/hearings/<int:hearing_id>": lambda w: w.rows["hearing"].pk,
-    "aid-cases/<int:pk>/payments/<int:payment_id>": lambda w: w.rows["payment"].pk,
-    "aid-cases/<int:pk>/facts/parties/<int:party_id>": lambda w: w.rows["party"].pk,
-    "aid-cases/<int:pk>/facts/claims/<int:claim_id>": lambda w: w.rows["claim"].pk,
-    "mediations/<int:pk>": lambda w: w.rows["mediation"].pk,
-    "mediations/from/<int:matter_id>": lambda w: w.rows["consultation"].pk,
-    "mediations/<int:pk>/sessions/<int:session_id>": lambda w: w.rows["session"].pk,
-    "mediations/centre/rooms/<int:room_id>": lambda w: w.rows["room"].pk,
-    "mediations/centre/mediators/<int:post_id>": lambda w: w.inside[Role.MEDIATOR].post.pk,
-    "mediations/<int:pk>/agreements/<int:agreement_id>": lambda w: w.rows["agreement"].pk,
-    "mediations/<int:pk>/payments/<int:payment_id>": lambda w: w.rows["mediation_payment"].pk,
-    "mediations/<int:pk>/organs/<int:participation_id>": lambda w: w.rows["participation"].pk,
-    "mediations/<int:pk>/facts/parties/<int:party_id>": lambda w: w.rows["mediation_party"].pk,
-    "mediations/<int:pk>/facts/claims/<int:claim_id>": lambda w: w.rows["mediation_claim"].pk,
-    "workers/<int:pk>": lambda w: w.rows["worker"].pk,
-    "employers/<int:pk>": lambda w: w.rows["employer"].pk,
-    "employers/<int:pk>/contacts/<int:contact_id>": lambda w: w.rows["contact"].pk,
-    "employers/<int:pk>/relations/<int:relation_id>": lambda w: w.rows["relation"].pk,
-    "network/organisations/<int:pk>": lambda w: w.rows["organisation"].pk,
-    "network/people/<int:pk>": lambda w: w.rows["person"].pk,
-    "network/absences/<int:pk>": lambda w: w.rows["absence"].pk,
-    "administration/organisations/<int:pk>": lambda w: w.rows["organisation"].pk,
-    "administration/people/<int:pk>": lambda w: w.rows["person"].pk,
-    "administration/posts/<int:pk>": lambda w: w.rows["post"].pk,
-    "administration/sign-ins/<int:pk>": lambda w: w.rows["attempt"].pk,
-    "administration/dead-letters/<int:pk>": lambda w: w.rows["dead_letter"].pk,
-    "administration/robots/<int:pk>": lambda w: w.rows["robot"].pk,
-    "notices/<int:pk>": lambda w: w.rows["notice"].pk,
-    "administration/put-aside/<int:pk>": lambda w: w.rows["put_aside"].pk,
-    "deadlines/<int:pk>": lambda w: w.rows["limit"].pk,
-    "deadlines/open/<int:pk>": lambda w: w.rows["case"].pk,
-    "deadlines/chases/<int:pk>": lambda w: w.rows["chase"].pk,
-    "deadlines/feeds/<int:pk>": lambda w: w.rows["feed"].pk,
-    "deadlines/rules/<int:pk>": lambda w: w.rows["rule"].pk,
-    "deadlines/ladders/<int:pk>": lambda w: w.rows["ladder"].pk,
-    "deadlines/working-days/<int:year>": lambda w: 2027,
-    "deadlines/closures/<int:pk>": lambda w: w.rows["closure"].pk,
-    "calendar/<str:token>": lambda w: "no-such-address",
-    "rosters/<int:pk>": lambda w: w.rows["case"].pk,
-    "rosters/<int:pk>/people/<int:party_id>": lambda w: w.rows["party"].pk,
-    "sheets/<int:pk>": lambda w: w.rows["sheet"].pk,
-    "api/v1/mediations/<int:id>": lambda w: w.rows["mediation"].pk,
-    "api/v1/mediation-referrals/<int:id>": lambda w: w.rows["referred"].pk,
-    "documents/upload/<int:pk>": lambda w: w.rows["case"].pk,
-    "documents/<int:pk>": lambda w: w.rows["document"].pk,
-    "papers/<int:pk>": lambda w: w.rows["paper"].pk,
-    "papers/new/<int:pk>": lambda w: w.rows["case"].pk,
-    "papers/new/<int:pk>/<slug:key>": lambda w: "receipt",
-    "papers/templates/<int:pk>": lambda w: w.rows["paper_template"].pk,
-    "papers/seals/<int:pk>": lambda w: w.rows["seal"].pk,
-    "papers/batches/<int:pk>": lambda w: w.rows["paper_batch"].pk,
-    "papers/batches/new/<int:pk>": lambda w: w.rows["paper_template"].pk,
-    "verify/<str:code>": lambda w: w.rows["paper"].code,
-    "drafts/<str:key>": lambda w: "consultation.new",
-    "api/v1/matters/<int:id>": lambda w: w.rows["case"].pk,
-    "api/v1/consultations/<int:id>": lambda w: w.rows["consultation"].pk,
-    "api/v1/aid-cases/<int:id>": lambda w: w.rows["case"].pk,
-    "api/v1/leads/<int:id>": lambda w: w.rows["lead"].pk,
-    "api/v1/supervision-letters/<int:id>": lambda w: w.rows["letter"].pk,
-    "api/v1/workers/<int:id>": lambda w: w.rows["worker"].pk,
-    "api/v1/employers/<int:id>": lambda w: w.rows["employer"].pk,
-    "api/v1/organisations/<int:id>": lambda w: w.rows["organisation"].pk,
-    "api/v1/deadlines/<int:id>": lambda w: w.rows["limit"].pk,
-    "api/v1/notices/<int:id>": lambda w: w.rows["notice"].pk,
-}
 
 # Routes that are not tried by role, each with the reason.
 NOT_TRIED = {
@@ -144,15 +55,16 @@ SHARED = {
 NOT_IN_PERSON = {("api:mediations-conclude", Role.LAWYER), ("api:mediations-schedule-session", Role.LAWYER)}
 OWN_THINGS = re.compile(
     r"^(mfa_|account_reauthenticate|network:(act_as|cancel_absence)|notices:notice$|deadlines:revoke_feed$"
-    r"|rosters:(sheet|columns|copy|take|discard)$|api:notices-(detail|mark-read))"
+    r"|rosters:(sheet|columns|copy|take|discard)$|api:notices-(detail|mark-read)"
+    r"|reports:(output|download_output|cancel_output)$)"
 )
 
 ROUTES = [route for route in all_routes() if route.name not in NOT_TRIED]
 TRIED = [route for route in ROUTES if not isinstance(route.policy("get"), policy.Closed)]
 # With or without the words before it by which row history learns who acts.
 WRITES = re.compile(r'(?:^|;)\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
-# What a GET may write: that something sensitive was opened, and that a notice was.
-READ_LOG = {"network_readlog", "notices_notice"}
+# What a GET may write: that something sensitive was opened, that a notice was, and what one looked at last.
+READ_LOG = {"network_readlog", "notices_notice", "matters_visit"}
 # Sessions are the plumbing of a request.
 PLUMBING = {"django_session", "usersessions_usersession", "usersessions"}
 

@@ -30,12 +30,7 @@ TOP = {
 }  # fmt: skip
 
 # Longer than 300 lines, each with the reason.
-LONG = {
-    "tests/network/test_organisations.py": "one scenario after the other about one tree",
-    "tests/network/test_pages.py": "one page of the directory after the other",
-    "tests/network/test_people.py": "one service of accounts and posts after the other",
-    "tests/registers/test_pages.py": "one page of the registers after the other",
-}
+LONG: dict[str, str] = {}
 
 # Writing to the database outside services, each with the reason.
 WRITES_OUTSIDE_SERVICES = {

@@ -23,6 +23,7 @@ from tests.cast import NOON, Kind, appoint, found
 from tests.contracts.answers import answered
 from tests.contracts.mediations import FACTS, mediated
 from tests.contracts.office import limits, notices, papers
+from tests.contracts.reporting import arranged, reported
 from tests.contracts.rosters import listed
 from tests.documents.conftest import PDF, upload
 from tests.monitoring_letters.campaigning import start
@@ -96,6 +97,8 @@ def build() -> World:
     world.rows |= (
         papers(world.inside, world.rows) | notices(world.inside, world.rows) | limits(world.inside, world.rows)
     )
+    world.rows |= reported(world.inside)
+    world.rows |= arranged(world.inside)
     for user in [actor.user for cast in (world.inside, world.outside) for actor in cast.values()]:
         world.sign_in(user)
     world.sign_in(world.rows["nobody"])

@@ -8,4 +8,12 @@ class ReportsConfig(AppConfig):
     verbose_name = _("报表")
 
     def ready(self) -> None:
-        from unionlaw.reports import shared_dimensions, shared_indicators, shared_sources  # noqa: F401  declare themselves
+        from unionlaw.reports import pages, permissions, shared_dimensions, shared_indicators  # noqa: F401  declare themselves
+
+        pages.join()
+        from unionlaw.reports import events, kind_page, states  # noqa: F401  declare themselves
+
+        kind_page.join()
+        from unionlaw.reports import notices, tasks_outputs  # noqa: F401  declare themselves
+
+        notices.join()

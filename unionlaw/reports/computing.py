@@ -120,7 +120,7 @@ def _sum(
     for n, (name, span) in enumerate(figures.spans.items()):
         days = within(source, span, f"span{n}", parameters)
         for one in wanted:
-            columns.append(amount(one, f"{days} AND {condition(one, parameters)}"))
+            columns.append(amount(one, f"{condition(one, parameters)} AND {days}"))
             cells.append((one.key, name))
     names = [f"d_{one.key}" for one in grouped]
     head = [f"GROUPING({', '.join(names)})", *names] if names else ["0"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from unionlaw.lib.wording import bracketed
 from unionlaw.network.models import Organisation
 from unionlaw.reports import dimensions
 from unionlaw.reports.indicators import Indicator, Unit, indicator
@@ -29,14 +30,17 @@ class Figuring(Protocol):
 class Cell:
     """One figure: what it is of, and its value in the indicator's unit (money in fen); None over nothing.
 
-    `hidden` when it was suppressed because it is small and the table leaves the union.
+    `hidden` is what stands in its place where it was suppressed because the table leaves the union; "" otherwise.
+    `part` and `whole` are what a rate is made of.
     """
 
     indicator: Indicator
     span: str
     members: Mapping[str, str]
     value: Value
-    hidden: bool = False
+    hidden: str = ""
+    part: int | None = None
+    whole: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Table:
     spans: Mapping[str, Span]
     blocks: list[Block]
     notes: list[str] = field(default_factory=list)
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """Indicator → version of its definition, where that is not today's (frozen tables)."""
 
     def cells(self) -> list[Cell]:
         return [cell for block in self.blocks for row in block.rows for cell in row.cells]
@@ -109,12 +115,16 @@ def _block(block: Mapping[str, Any], figures: Figuring, span_names: Mapping[str,
     members.sort(key=lambda member: (member == dimensions.NOTHING, member.zfill(20)))
     rows = [Row(names[one], [_cell(each, NOW, {by: one}, figures) for each in wanted]) for one in members]
     rows.append(Row("", [_cell(each, NOW, {}, figures) for each in wanted], total=True))
-    columns = [f"{one.name}（{_unit(one)}）" for one in wanted]
+    columns = [f"{one.name}{bracketed(_unit(one))}" for one in wanted]
     return Block(block["title"], columns, rows, by, adds_up=not found.many)
 
 
 def _cell(one: Indicator, span: str, members: Mapping[str, str], figures: Figuring) -> Cell:
-    return Cell(one, span, members, figures.value(one.key, span, members))
+    value = figures.value(one.key, span, members)
+    if not one.is_rate:
+        return Cell(one, span, members, value)
+    part, whole = (figures.value(key, span, members) for key in one.bases)
+    return Cell(one, span, members, value, part=int(part or 0), whole=int(whole or 0))
 
 
 def _unit(one: Indicator) -> str:

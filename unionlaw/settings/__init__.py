@@ -132,6 +132,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
+REPORTS_WORKING_DAY = read("REPORTS_WORKING_DAY")
 USE_I18N = True
 USE_TZ = True
 

@@ -49,10 +49,13 @@ SPECTACULAR_SETTINGS = {
         "ConfirmationStateEnum": "mediation.models.Confirmation.State",
         "ConsentHowEnum": "mediation.models.Consent.How",
         "ReplyHowEnum": "monitoring_letters.models.Reply.How",
+        "FollowUpHowEnum": "cases.models.FollowUp.How",
         "WarningJudgementEnum": "mediation.models.WarningSign.Judgement",
         "DemandJudgementEnum": "monitoring_letters.models.Demand.Judgement",
         "RemedyKindEnum": "mediation.models.Remedy.Kind",
         "FailureReasonEnum": "mediation.outcomes.FAILURE_CHOICES",
+        "DeadlineUnitEnum": "unionlaw.deadlines.models.RuleVersion.Unit",
+        "ReportUnitEnum": "unionlaw.reports.api.serializers.UNITS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

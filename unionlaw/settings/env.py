@@ -61,6 +61,7 @@ VARIABLES = {
     "SECOND_FACTOR_ROLES": Variable(
         "list", None, "roles that need a second factor, comma-separated; unset: all in production, else none"
     ),
+    "REPORTS_WORKING_DAY": Variable("int", 1, "working day of the month on which last month's reports are made"),
     "TRUSTED_PROXIES": Variable("int", 0, "reverse proxies in front, whose X-Forwarded-For is believed"),
     "LOG_LEVEL": Variable("str", "INFO", "DEBUG, INFO, WARNING or ERROR"),
     "PORT": Variable("int", 8000, "port of the web server"),

@@ -31,6 +31,7 @@ STATICFILES_FINDERS = [
 STATIC_PICKS = {
     "vendor/tabler.min.css": _PACKAGES / "@tabler/core/dist/css/tabler.min.css",
     "vendor/tabler.min.css.map": _PACKAGES / "@tabler/core/dist/css/tabler.min.css.map",
+    "vendor/echarts.min.js": _PACKAGES / "echarts/dist/echarts.min.js",
     # For machines without a Chinese font; browsers fetch it only when no system font has the character.
     "fonts/NotoSansSC-Regular.otf": _package_dir("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf",
 }

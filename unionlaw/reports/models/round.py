@@ -12,6 +12,32 @@ from django.utils.translation import gettext_lazy as _
 from unionlaw.reports.spans import Length, Span
 
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+_FROZEN = """
+    IF EXISTS (SELECT 1 FROM changed AS c JOIN reports_round AS r ON r.id = c.round_id
+               WHERE r.frozen_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'this round of reports is frozen';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _stands(name: str) -> list[pgtrigger.Trigger]:
+    """What belongs to a frozen round is neither added to, nor changed, nor taken away; looked at once a statement."""
+    return [
+        pgtrigger.Trigger(
+            name=f"{name}_{how}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=_FROZEN,
+        )
+        for how, operation, referencing in (
+            ("not_added", pgtrigger.Insert, pgtrigger.Referencing(new="changed")),
+            ("not_changed", pgtrigger.Update, pgtrigger.Referencing(old="changed")),
+            ("not_removed", pgtrigger.Delete, pgtrigger.Referencing(old="changed")),
+        )
+    ]
 
 
 @pghistory.track()
@@ -46,6 +72,11 @@ class Round(models.Model):
                 condition=Q(frozen_at__isnull=True) | Q(computed_at__isnull=False), name="round_frozen_is_computed"
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="round_stands", operation=_APPEND_ONLY, condition=pgtrigger.Q(old__frozen_at__isnull=False)
+            )
+        ]
 
     @property
     def span(self) -> Span:
@@ -69,13 +100,20 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("报表")
         constraints = [models.UniqueConstraint(fields=["round", "organisation"], name="report_once")]
+        triggers = _stands("report")
 
 
 class Figure(models.Model):
     """One figure of a round: of an organisation with all below it, for a span ("now", "before", "last_year").
 
     `dimension` and `member` are empty for the whole; two dimensions are joined by "/" and their members by U+001F.
+    What is compared with comes from an earlier frozen round where there is one (`origin`). Without a row it is 0.
     """
+
+    class Origin(models.TextChoices):
+        COMPUTED = "", _("当时统计")
+        FROZEN = "frozen", _("已冻结")
+        RESTATED = "restated", _("已更正")
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="figures")
     organisation = models.ForeignKey("network.Organisation", models.PROTECT, related_name="+")
@@ -84,6 +122,7 @@ class Figure(models.Model):
     dimension = models.CharField(max_length=60, blank=True, db_default="")
     member = models.CharField(max_length=120, blank=True, db_default="")
     value = models.BigIntegerField()
+    origin = models.CharField(max_length=8, choices=Origin, blank=True, db_default="", default="")
 
     class Meta:
         constraints = [
@@ -91,10 +130,16 @@ class Figure(models.Model):
                 fields=["round", "organisation", "indicator", "span", "dimension", "member"], name="figure_once"
             )
         ]
+        triggers = _stands("figure")
 
 
 class FrozenFact(models.Model):
-    """A fact behind the figures of a frozen round's own span, as it stood then."""
+    """A fact behind the figures of a frozen round's own span, as it stood then.
+
+    `lineage` lists the organisations whose figures it is part of, from the root of the tree down to its holder.
+    `members` has a list for each dimension of the layout; one that depends on who is reported on has one for each
+    depth ("union/2").
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="facts")
     indicator = models.CharField(max_length=60)
@@ -104,10 +149,12 @@ class FrozenFact(models.Model):
     on_date = models.DateField()
     amount = models.BigIntegerField(null=True)
     distinct_key = models.CharField(max_length=60, blank=True, db_default="")
+    lineage = ArrayField(models.BigIntegerField(), default=list)
     members = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "indicator", "fact"], name="frozen_fact_once")]
+        triggers = _stands("frozen_fact")
 
 
 class Restatement(models.Model):

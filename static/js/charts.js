@@ -1,0 +1,135 @@
+// Draws the charts of reports with ECharts from the JSON beside each canvas. The table behind each says the same.
+(function () {
+  "use strict";
+  var COLOURS = ["#1d4f91", "#c2571a", "#1a6b3c", "#7a4fb0", "#8a6d00", "#0f7c8a", "#a8325e", "#55606e"];
+  var MOST_SLICES = 9;
+  var FONT = getComputedStyle(document.documentElement).getPropertyValue("--han").trim() || "sans-serif";
+  var drawn = [];
+
+  function base(data) {
+    return {
+      color: COLOURS,
+      textStyle: { fontFamily: FONT, fontSize: 13, color: "#1b2430" },
+      animation: false,
+      // Drawn text, no markup: the page's content policy allows no inline style.
+      tooltip: { renderMode: "richText", confine: true },
+      legend: data.series.length > 1 ? { bottom: 0, type: "scroll" } : undefined,
+      grid: { left: 8, right: 24, top: 24, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
+    };
+  }
+
+  function said(data) {
+    return function (point) {
+      var series = data.series[point.seriesIndex] || data.series[0];
+      return point.name + "\n" + series.name + " " + (series.texts[point.data && point.data.at !== undefined ? point.data.at : point.dataIndex] || "");
+    };
+  }
+
+  function percent(data) {
+    return data.series.every(function (one) { return one.unit === "percent"; });
+  }
+
+  function trend(data) {
+    var option = base(data);
+    // Figures of different sizes or units get an axis of their own: at most two.
+    var units = [];
+    data.series.forEach(function (one) { if (units.indexOf(one.unit) < 0) units.push(one.unit); });
+    option.xAxis = { type: "category", data: data.categories };
+    option.yAxis = units.slice(0, 2).map(function (unit) {
+      return { type: "value", scale: unit === "percent", axisLabel: unit === "percent" ? { formatter: "{value}%" } : {} };
+    });
+    option.tooltip.formatter = said(data);
+    option.series = data.series.map(function (one, n) {
+      return {
+        type: "line", name: one.name, data: one.values, yAxisIndex: Math.min(units.indexOf(one.unit), 1),
+        symbol: ["circle", "rect", "triangle", "diamond"][n % 4], symbolSize: 7, connectNulls: true,
+        lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][n % 3] },
+      };
+    });
+    return option;
+  }
+
+  function composition(data) {
+    var option = base(data), series = data.series[0];
+    var slices = data.categories.map(function (name, n) { return { name: name, value: series.values[n], at: n }; });
+    if (slices.length > MOST_SLICES + 1) {
+      var rest = slices.slice(MOST_SLICES);
+      slices = slices.slice(0, MOST_SLICES);
+      slices.push({ name: data.rest, value: rest.reduce(function (sum, one) { return sum + (one.value || 0); }, 0), at: -1 });
+    }
+    option.tooltip.formatter = function (point) {
+      return point.name + "\n" + (series.texts[point.data.at] || point.value) + " · " + point.percent + "%";
+    };
+    option.series = [{
+      type: "pie", name: series.name, data: slices, radius: ["38%", "66%"], center: ["50%", "50%"],
+      label: { formatter: "{b} {d}%", overflow: "break" }, itemStyle: { borderColor: "#fff", borderWidth: 2 },
+    }];
+    return option;
+  }
+
+  function funnel(data) {
+    var option = base(data), series = data.series[0];
+    option.tooltip.formatter = said(data);
+    option.series = [{
+      type: "funnel", name: series.name, sort: "none", left: "8%", right: "8%", top: 12, bottom: 12, minSize: "14%", gap: 3,
+      label: { show: true, position: "inside", color: "#fff", fontWeight: 600, textBorderColor: "#1b2430", textBorderWidth: 2, formatter: function (point) { return point.name + " " + series.texts[point.dataIndex]; } },
+      data: data.categories.map(function (name, n) { return { name: name, value: series.values[n] || 0, at: n }; }),
+    }];
+    return option;
+  }
+
+  function distribution(data) {
+    var option = base(data);
+    option.tooltip.formatter = said(data);
+    option.xAxis = { type: "category", data: data.categories, axisLabel: { interval: 0, hideOverlap: true } };
+    option.yAxis = { type: "value" };
+    option.series = data.series.map(function (one) {
+      return { type: "bar", name: one.name, data: one.values, barMaxWidth: 48, label: { show: true, position: "top", formatter: function (point) { return one.texts[point.dataIndex]; } } };
+    });
+    return option;
+  }
+
+  function ranking(data) {
+    var option = base(data), series = data.series[0];
+    var longest = Math.max.apply(null, series.values.map(function (value) { return value || 0; }));
+    option.legend = undefined;
+    option.tooltip.formatter = said(data);
+    option.xAxis = { type: "value", min: percent(data) ? function (seen) { return Math.max(0, Math.floor(Math.min(seen.min, 94) / 10) * 10); } : 0, axisLabel: percent(data) ? { formatter: "{value}%" } : {} };
+    option.grid = { left: 132, right: 76, top: 32, bottom: 28 };
+    option.yAxis = { type: "category", inverse: true, data: data.categories, axisLabel: { interval: 0, width: 116, overflow: "truncate" } };
+    option.series = [{
+      type: "bar", name: series.name, barMaxWidth: 18,
+      // Words stand inside a bar that is long enough, else beside it.
+      data: series.values.map(function (value) {
+        return { value: value, label: value > longest / 4 ? { position: "insideLeft", color: "#fff" } : { position: "right", color: "#1b2430" } };
+      }),
+      label: { show: true, formatter: function (point) { return series.texts[point.dataIndex]; } },
+      markLine: data.marks.length ? {
+        symbol: "none", silent: true, lineStyle: { color: "#8a4b00", type: "dashed" },
+        // On top, the lower mark's words to the left of its line, the upper one's to the right.
+        data: data.marks.map(function (mark, n) {
+          return { xAxis: mark.value, label: { position: "start", distance: 6, align: n ? "left" : "right", color: "#8a4b00", formatter: mark.name + " " + mark.value + "%" } };
+        }),
+      } : undefined,
+    }];
+    return option;
+  }
+
+  var KINDS = { trend: trend, composition: composition, funnel: funnel, distribution: distribution, ranking: ranking };
+
+  function draw(canvas) {
+    var found = document.getElementById(canvas.getAttribute("data-chart"));
+    var data = found && JSON.parse(found.textContent);
+    if (!data || !KINDS[data.kind]) return;
+    if (data.kind === "ranking") canvas.style.height = Math.max(200, 60 + data.categories.length * 26) + "px";
+    // Canvas, because SVG would be given style attributes.
+    var chart = window.echarts.init(canvas, null, { renderer: "canvas" });
+    chart.setOption(KINDS[data.kind](data));
+    drawn.push(chart);
+  }
+
+  if (!window.echarts) return;
+  document.querySelectorAll("[data-chart]").forEach(draw);
+  window.addEventListener("resize", function () { drawn.forEach(function (chart) { chart.resize(); }); });
+  window.addEventListener("beforeprint", function () { drawn.forEach(function (chart) { chart.resize(); }); });
+})();

@@ -1,0 +1,126 @@
+"""Reports over the API: the same figures as everywhere, the same rights."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from knox.models import AuthToken
+
+from tests.cast import NOON
+from tests.reports.rounds import FIRST, Month, layout
+from unionlaw.reports import layouts
+from unionlaw.reports.indicators import all_indicators
+from unionlaw.reports.models import Layout
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def small(db: None) -> Layout:
+    return layout()
+
+
+@pytest.fixture
+def month(city, manager, make_worker, make_employer, small) -> Month:
+    return Month(city, small, manager, make_worker, make_employer)
+
+
+@pytest.fixture
+def get(client: Any):
+    def ask(by: Any, path: str, **query: Any) -> Any:
+        token = AuthToken.objects.create(by.user)[1]
+        return client.get(f"/api/v1/{path}", query, headers={"Authorization": f"Token {token}"})
+
+    return ask
+
+
+def test_a_report_is_the_table_of_the_page(get, district, supervisor, caseworker, month, small):
+    for _one in range(7):
+        month.matter(caseworker, NOON)
+    found = get(supervisor, "reports/", organisation=district.pk, layout="small", month="2026-11").json()
+    table = layouts.live(district, small, "month", date(2026, 11, 1))
+    values = [cell["value"] for block in found["blocks"] for row in block["rows"] for cell in row["cells"]]
+    assert values == [None if cell.value is None else float(cell.value) for cell in table.cells()]
+    assert found["blocks"][0]["rows"][0]["cells"][0]["value"] == 7
+    assert found["organisation"]["name"] == "越山区总工会"
+
+
+def test_outside_small_figures_are_not_given(get, district, supervisor, caseworker, month):
+    month.matter(caseworker, NOON)
+    found = get(
+        supervisor, "reports/", organisation=district.pk, layout="small", month="2026-11", outside="true"
+    ).json()
+    cell = found["blocks"][0]["rows"][0]["cells"][0]
+    assert (cell["value"], cell["hidden"]) == (None, "<5")
+
+
+def test_a_computed_report_is_given_as_it_was_stored(get, manager, caseworker, month):
+    month.matter(caseworker, NOON)
+    opened = month.open()
+    month.compute(opened)
+    month.matter(caseworker, NOON)
+    report = opened.reports.get(organisation=manager.organisation)
+    with time_machine.travel(FIRST, tick=False):
+        found = get(manager, "reports/", report=report.pk).json()
+        assert get(manager, "reports/", report=0).status_code == 404
+    assert found["blocks"][0]["rows"][0]["cells"][0]["value"] == 1
+
+
+def test_the_list_of_a_cell_comes_to_its_figure_page_by_page(get, district, supervisor, caseworker, month, monkeypatch):
+    matters = [month.matter(caseworker, NOON) for _one in range(5)]
+    monkeypatch.setattr("unionlaw.reports.api.views.PAGE", 2)
+    asked = {"indicator": "matters_opened", "organisation": district.pk, "start": "2026-11-01", "end": "2026-11-30",
+             "channel": "window"}  # fmt: skip
+    seen, after = [], ""
+    for size in (2, 2, 1):
+        page = get(supervisor, "reports/facts/", **asked, **({"after": after} if after else {})).json()
+        assert (page["figure"], page["count"], len(page["results"])) == (5, 5, size)
+        seen += [row["number"] for row in page["results"]]
+        after = page["next"]
+    assert after is None
+    assert sorted(seen) == sorted(matter.number for matter in matters)
+
+
+def test_every_indicator_is_defined(get, supervisor):
+    found = get(supervisor, "indicators/").json()
+    assert [one["key"] for one in found] == [one.key for one in all_indicators()]
+    assert all(one["definition"] and one["version"] for one in found)
+    assert {one["unit"] for one in found} >= {"fen", "matters", "percent"}
+
+
+@pytest.mark.parametrize("path", ["reports/", "reports/facts/"])
+def test_who_may_not_read_is_told_nothing_or_why(
+    get, path, city, district, station, neighbour, caseworker, lawyer, small
+):
+    asked = {"layout": "small", "indicator": "matters_opened", "start": "2026-11-01", "end": "2026-11-30"}
+    assert get(neighbour, path, organisation=district.pk, **asked).status_code == 404
+    assert get(caseworker, path, organisation=city.pk, **asked).status_code == 404
+    assert get(caseworker, path, organisation=station.pk, **asked).status_code == 403
+    assert get(lawyer, path, organisation=district.pk, **asked).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"indicator": "on_time_share"}, 400),
+        ({"indicator": "nothing"}, 404),
+        ({"start": "yesterday"}, 404),
+        ({"after": "x"}, 400),
+    ],
+)
+def test_what_makes_no_sense_is_a_problem(get, supervisor, changes, code):
+    asked = {"indicator": "matters_opened", "start": "2026-11-01", "end": "2026-11-30", **changes}
+    assert get(supervisor, "reports/facts/", **asked).status_code == code
+
+
+def test_without_an_indicator_it_is_said_that_one_is_needed(get, supervisor):
+    assert "indicator" in get(supervisor, "reports/facts/").json()["errors"]

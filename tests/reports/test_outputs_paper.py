@@ -1,0 +1,61 @@
+"""The paper: headings on every page, charts with their figures, and no word that is markup."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pypdf
+import pytest
+
+from tests.cast import NOON
+from tests.reports.tabled import table_of
+from tests.reports.test_outputs import CITY, text_of
+from unionlaw.reports import outputs
+from unionlaw.reports.charts import Chart, Series
+
+
+def test_the_heading_of_a_long_table_stands_on_every_page():
+    lines = {f"第{n:03}站": {"matters_opened": 10 + n} for n in range(90)}
+    whole = {"matters_opened": sum(10 + n for n in range(90))}
+    [content] = outputs.paper(table_of(CITY, {"channel": lines}, whole, keys=("matters_opened",)), at=NOON)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    assert sum("第" in page and "站" in page for page in pages) >= 3
+    assert all("受理事项（件）" in page for page in pages if "站" in page)
+
+
+def charts() -> list[Chart]:
+    months = [f"{date(2026, n, 1):%Y-%m}" for n in range(1, 13)]
+    flow = Series("受理事项", "matters", [n * 10 for n in range(12)])
+    money = Series("挽回金额", "yuan", [n * 123_456 if n != 4 else None for n in range(12)])
+    parts = Series("受理事项", "matters", [40, 25, 12, 3])
+    shares = Series("按时率", "percent", [Decimal("98.2"), Decimal("95.0"), Decimal("81.5")])
+    rows = [Series(name, "matters", [9, 0, 4]) for name in ("越山区", "河南区")]
+    return [
+        Chart("trend", "近十二个月", months, [flow, money]),
+        Chart("composition", "来源构成", ["窗口", "热线", "网上", "走访"], [parts]),
+        Chart("funnel", "全链条", ["调解", "仲裁", "诉讼"], [Series("全链条", "matters", [312, 120, 31])]),
+        Chart("ranking", "按时率排名", ["一站", "二站", "三站"], [shares], marks=[(Decimal(95), "起奖线")]),
+        Chart("heat", "区与案由", ["报酬", "工伤", "经济补偿"], rows),
+        Chart("map", "各地受理", ["越山区", "河南区"], [Series("受理事项", "matters", [51, 49])]),
+        Chart("distribution", "行业分布", ["制造业", "建筑业"], [Series("受理事项", "matters", [71, 29])]),
+        Chart("trend", "没有数的图", months, [Series("无", "matters", [None] * 12)]),
+    ]
+
+
+def test_charts_are_drawn_with_their_figures_beside_them():
+    [content] = outputs.paper(table_of(CITY, {}, {"matters_opened": 9}, keys=("matters_opened",)), charts(), at=NOON)
+    text = text_of(content).replace(" ", "")
+    for words in ("近十二个月", "来源构成", "13,580.16", "50.0%", "312", "起奖线", "98.2%", "越山区", "建筑业"):
+        assert words in text
+    assert "没有数的图" not in text
+
+
+@pytest.mark.parametrize("text", ['#panic("x")', "*粗*", "$x$", "]", '"', "\\", "<a>", "@b"])
+def test_no_word_of_a_report_is_markup(text: str):
+    lines = {text: {"matters_opened": 9}}
+    [content] = outputs.paper(
+        table_of(CITY, {"channel": lines}, {"matters_opened": 9}, keys=("matters_opened",)), at=NOON
+    )
+    assert text.replace(" ", "") in text_of(content).replace(" ", "")

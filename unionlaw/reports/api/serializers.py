@@ -1,0 +1,89 @@
+"""Reports as the API shows them: the shapes of outputs.as_json, and the list behind a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from unionlaw.reports.indicators import Section, Unit
+from unionlaw.reports.outputs.as_json import FEN
+
+UNITS = [(FEN, _("分")), *[choice for choice in Unit.choices if choice[0] != Unit.YUAN]]
+
+
+class Out(serializers.Serializer[Any]):
+    """Read only: what is given is shown."""
+
+
+class ReportOrganisationOut(Out):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class ReportSpanOut(Out):
+    name = serializers.CharField(help_text=_("now 为本期，before 为上期，last_year 为上年同期"))
+    start = serializers.DateField()
+    end = serializers.DateField()
+
+
+class ReportCellOut(Out):
+    indicator = serializers.CharField()
+    span = serializers.CharField()
+    members = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    value = serializers.FloatField(allow_null=True, help_text=_("没有分母或者不公开的为空；金额以分计"))
+    unit = serializers.ChoiceField(choices=UNITS)
+    hidden = serializers.CharField(allow_blank=True, help_text=_("不公开时代替数字的符号"))
+
+
+class ReportRowOut(Out):
+    name = serializers.CharField(allow_blank=True)
+    total = serializers.BooleanField()
+    cells = ReportCellOut(many=True)
+
+
+class ReportBlockOut(Out):
+    title = serializers.CharField()
+    by = serializers.CharField(allow_blank=True, help_text=_("维度；总体为空"))
+    columns = serializers.ListField(child=serializers.CharField())
+    adds_up = serializers.BooleanField(help_text=_("各行之和是否等于合计"))
+    rows = ReportRowOut(many=True)
+
+
+class IndicatorOut(Out):
+    key = serializers.CharField()
+    name = serializers.CharField()
+    section = serializers.ChoiceField(choices=Section.choices)
+    unit = serializers.ChoiceField(choices=UNITS)
+    definition = serializers.CharField()
+    dated = serializers.CharField(allow_blank=True, help_text=_("按哪一天统计；比例为空"))
+    part = serializers.CharField(allow_blank=True, help_text=_("比例的分子"))
+    whole = serializers.CharField(allow_blank=True, help_text=_("比例的分母"))
+    version = serializers.IntegerField()
+
+
+class ReportOut(Out):
+    title = serializers.CharField()
+    organisation = ReportOrganisationOut()
+    spans = ReportSpanOut(many=True)
+    blocks = ReportBlockOut(many=True)
+    definitions = IndicatorOut(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
+
+
+class FactOut(Out):
+    fact = serializers.CharField()
+    on_date = serializers.DateField()
+    amount = serializers.IntegerField(allow_null=True, help_text=_("合计类指标的数，金额以分计；计数类为空"))
+    matter = serializers.IntegerField(allow_null=True, help_text=_("无权查看的为空"))
+    number = serializers.CharField(allow_blank=True)
+
+
+class FactsOut(Out):
+    indicator = serializers.CharField()
+    unit = serializers.ChoiceField(choices=UNITS)
+    figure = serializers.IntegerField(help_text=_("清单合计，等于报表中的数"))
+    count = serializers.IntegerField(help_text=_("行数"))
+    next = serializers.CharField(allow_null=True, help_text=_("下一页的 after"))
+    results = FactOut(many=True)

@@ -1,0 +1,82 @@
+"""What a page was asked for: organisation, layout, length, month, days and members, read from its address."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from unionlaw.lib.errors import Missing
+from unionlaw.network.actors import Actor
+from unionlaw.network.models import Organisation
+from unionlaw.reports import dimensions, indicators, layouts, reach
+from unionlaw.reports.models import Layout
+from unionlaw.reports.spans import Length, Span, months_back
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+LONGEST = 3_700
+"""Days: no list is asked for over more than ten years."""
+
+
+def organisation_in(query: QueryDict, actor: Actor) -> Organisation:
+    """The organisation asked for, else the actor's own. Raises Missing, Refused."""
+    if asked := query.get("organisation"):
+        return reach.readable(actor, asked)
+    if actor.organisation is None:
+        raise Missing(_("没有这个单位，或者它不在您的管理范围内。"))
+    return actor.organisation
+
+
+def layout_in(query: QueryDict, organisation: Organisation) -> Layout:
+    """The layout asked for by its key, else the standard one. Raises Missing."""
+    key = query.get("layout") or layouts.STANDARD
+    found = layouts.usable_by(organisation).filter(key=key).first()
+    if found is None:
+        raise Missing(_("没有这个版式，或者它已经停用。"))
+    return found
+
+
+def length_in(query: QueryDict) -> str:
+    """The length asked for, else a month."""
+    asked = query.get("length", "")
+    return asked if asked in Length.values else Length.MONTH
+
+
+def month_in(query: QueryDict, today: date) -> date:
+    """The first day of the month asked for ("2026-11"), else of the last whole month."""
+    found = _MONTH.fullmatch(query.get("month", ""))
+    if found and 1 <= int(found[2]) <= 12 and 2000 <= int(found[1]) <= today.year + 1:
+        return date(int(found[1]), int(found[2]), 1)
+    return months_back(today, 1)
+
+
+def span_in(query: QueryDict) -> Span:
+    """The days asked for. Raises Missing when they are none."""
+    try:
+        span = Span(date.fromisoformat(query.get("start", "")), date.fromisoformat(query.get("end", "")))
+    except ValueError as error:
+        raise Missing(_("没有这个期间。")) from error
+    if span.days > LONGEST or span.start.year < 2000:
+        raise Missing(_("没有这个期间。"))
+    return span
+
+
+def indicator_in(query: QueryDict) -> indicators.Indicator:
+    """The indicator asked for. Raises Missing."""
+    key = query.get("indicator", "")
+    if not indicators.is_known(key):
+        raise Missing(_("没有这个指标。"))
+    return indicators.indicator(key)
+
+
+def members_in(query: QueryDict) -> dict[str, str]:
+    """The members of dimensions asked for; "" for what is not filled in."""
+    return {one.key: str(query.get(one.key, ""))[:120] for one in dimensions.all_dimensions() if one.key in query}
+
+
+def number_in(query: QueryDict, name: str) -> int | None:
+    """A row's number asked for, None when there is none."""
+    typed = query.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None

@@ -1,0 +1,27 @@
+"""Finding a computed report as its readers do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from unionlaw.lib.errors import Missing
+from unionlaw.matters.models import Matter
+from unionlaw.network.actors import Actor
+from unionlaw.reports import reach
+from unionlaw.reports.models import Report
+
+
+def computed_report(by: Actor, pk: int | None) -> Report:
+    """The report with its round, layout and organisation, once its figures were computed.
+
+    Raises:
+        Missing: there is none for this actor.
+        Refused: the actor may not read this organisation's reports.
+    """
+    visible = Matter.objects.visible_to(by).filter(pk=pk or 0)
+    found = Report.objects.select_related("round__layout", "round__organisation", "organisation")
+    report = found.filter(matter__in=visible, round__computed_at__isnull=False).first()
+    if report is None:
+        raise Missing(_("没有这份报表，或者它还没有统计。"))
+    reach.readable(by, report.organisation_id)
+    return report

@@ -1,0 +1,105 @@
+"""A report as a paper in the style of official documents, set by Typst: tables, charts, definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from unionlaw.documents.services.drafting import page_data
+from unionlaw.documents.typesetting import typeset
+from unionlaw.reports.charts import Chart, Series
+from unionlaw.reports.indicators import Unit
+from unionlaw.reports.outputs import wording
+from unionlaw.reports.tables import Block, Table, Value
+from unionlaw.reports.wording import exact
+
+SOURCE = Path(__file__).parents[1] / "data" / "report.typ"
+TIMEOUT = 60.0  # seconds; a report of twenty pages takes three
+ROWS = 1_000  # lines of one block that are set; a paper is not the place for more
+
+
+def paper(table: Table, charts: Sequence[Chart] = (), *, at: datetime, form: str = "pdf", ppi: int = 80) -> list[bytes]:
+    """The report as PDF/A, or as pictures of its pages.
+
+    Args:
+        charts: drawn after the tables; those in which nothing is shown are left out.
+        at: when it is made; stands on the first page.
+        form: "pdf", or "png" with `ppi` pixels per inch.
+
+    Raises:
+        Broken, TooSlow: it cannot be set.
+    """
+    on = timezone.localdate(at)
+    title, issuer = table.title, table.organisation.name
+    data = page_data(title=title, issuer=issuer, on=on, values=_values(table, charts, at), labels={})
+    source = SOURCE.read_text(encoding="utf-8")
+    return typeset(source, data, timestamp=int(at.timestamp()), form=form, ppi=ppi, timeout=TIMEOUT).parts
+
+
+def _values(table: Table, charts: Sequence[Chart], at: datetime) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "about": wording.headline(table),
+        "made": wording.made(at),
+        "blocks": [_block(block) for block in table.blocks],
+        "charts": [_chart(chart) for chart in charts if not chart.is_empty],
+        "definitions": [list(words) for words in wording.definitions(table)],
+        "notes": list(table.notes),
+        "words": {
+            "charts": _("图表"),
+            "definitions": _("指标说明"),
+            "heads": [_("指标"), _("单位"), _("定义"), _("版本")],
+        },
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """`words` is how many of its columns are words, not figures."""
+    units = [] if block.by else [_("单位")]
+    rows = [
+        {
+            "total": row.total,
+            "cells": [
+                wording.total_name() if row.total else row.name,
+                *([] if block.by else [row.unit]),
+                *[wording.read(cell) for cell in row.cells],
+            ],
+        }
+        for row in block.rows
+    ]
+    columns = [wording.heading_of_lines(block.by), *units, *block.columns]
+    return {"title": block.title, "columns": columns, "words": 1 + len(units), "rows": rows[:ROWS]}
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    marks = [{"value": float(value), "label": f"{value}%", "name": name} for value, name in chart.marks]
+    return {
+        "kind": chart.kind,
+        "title": chart.title,
+        "categories": list(chart.categories),
+        # Marks stand on the scale of the first series.
+        "series": [_series(one, [] if n else marks) for n, one in enumerate(chart.series)],
+    }
+
+
+def _series(series: Series, marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "unit": str(Unit(series.unit).label) if series.unit else "",
+        "values": [None if value is None else float(value) for value in series.values],
+        "labels": [exact(value, series.unit) for value in series.values],
+        "shares": _shares(series.values),
+        "marks": list(marks),
+    }
+
+
+def _shares(values: Sequence[Value]) -> list[str]:
+    """What share of the whole each part is."""
+    whole = sum(value or 0 for value in values)
+    return [f"{Decimal(value or 0) * 100 / Decimal(whole):.1f}%" if whole else "" for value in values]

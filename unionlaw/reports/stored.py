@@ -1,0 +1,111 @@
+"""A report from its stored figures: one query, whatever the layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from unionlaw.lib.wording import listed, shown
+from unionlaw.reports import indicators, layouts
+from unionlaw.reports.dimensions import dimension
+from unionlaw.reports.indicators import indicator
+from unionlaw.reports.models import Figure, FrozenFact, Report
+from unionlaw.reports.rollup import SEPARATOR, is_of_level
+from unionlaw.reports.spans import Span, named
+from unionlaw.reports.tables import NOW, Table, Value, build
+
+
+@dataclass
+class StoredFigures:
+    """The figures of one organisation in a round (a tables.Figuring).
+
+    Args:
+        spans: the spans by name, in the order of the columns.
+        values: (indicator, span, dimension, member) → figure; what is not there is 0.
+        restated: (indicator, span) of figures of earlier spans that were restated since they were frozen.
+    """
+
+    spans: Mapping[str, Span]
+    values: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
+    restated: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, report: Report) -> StoredFigures:
+        """Read the figures of a report; its round must be loaded."""
+        values, restated = {}, set()
+        rows = Figure.objects.filter(round=report.round_id, organisation=report.organisation_id)
+        for key, span, by, member, value, origin in rows.values_list(
+            "indicator", "span", "dimension", "member", "value", "origin"
+        ).iterator():
+            values[key, span, by, member] = value
+            if origin == Figure.Origin.RESTATED:
+                restated.add((key, span))
+        return cls(layouts.spans_of(report.round.length, report.round.end_on), values, frozenset(restated))
+
+    def base(self, key: str, span: str, members: Mapping[str, str] | None = None) -> int:
+        """A figure that is counted or summed; 0 where there is none. `members` maps dimensions to members."""
+        chosen = list((members or {}).items())
+        for order in (chosen, chosen[::-1]):
+            by, member = "/".join(one for one, _m in order), SEPARATOR.join(m for _o, m in order)
+            if (found := self.values.get((key, span, by, member))) is not None:
+                return found
+        return 0
+
+    def value(self, key: str, span: str, members: Mapping[str, str] | None = None) -> Value:
+        """A figure of any indicator in its unit (money in fen); None for a rate over nothing."""
+        wanted = indicator(key)
+        if not wanted.is_rate:
+            return self.base(key, span, members)
+        return indicators.rate(wanted, *(self.base(one, span, members) for one in wanted.bases))
+
+    def members(self, *grouping: str) -> list[tuple[str, ...]]:
+        """The members that have figures under a grouping, sorted."""
+        by = "/".join(grouping)
+        return sorted({tuple(key[3].split(SEPARATOR)) for key in self.values if key[2] == by})
+
+
+def stored(report: Report) -> Table:
+    """The report as it was computed: the frozen one when the round is frozen. Its round must be loaded.
+
+    Notes say which of the earlier figures beside it were restated.
+    """
+    figures = StoredFigures.of(report)
+    its_round = report.round
+    blocks = [{**block, "title": shown(block["title"])} for block in its_round.layout_blocks]
+    blocks = [block for block in blocks if all(map(indicators.is_known, block["indicators"]))]
+    table = build(
+        str(shown(its_round.layout.name)), report.organisation, blocks, figures, layouts.headings(figures.spans)
+    )
+    changed = {
+        key: version
+        for key, version in its_round.versions.items()
+        if indicators.is_known(key) and indicator(key).version != version
+    }
+    return replace(table, notes=notes_of(figures), versions=changed)
+
+
+def notes_of(figures: StoredFigures) -> list[str]:
+    """What a reader of the report has to know about the figures beside its own."""
+    found = []
+    for name, span in figures.spans.items():
+        keys = sorted(key for key, of in figures.restated if of == name)
+        if name != NOW and keys:
+            names = listed(str(indicator(key).name) for key in keys if indicators.is_known(key))
+            found.append(
+                _("%(span)s的下列数字冻结后有更正，此处用更正后的数字：%(names)s。")
+                % {"span": named(span), "names": names}
+            )
+    return found
+
+
+def facts_behind(report: Report, key: str, members: Mapping[str, str] | None = None) -> QuerySet[FrozenFact]:
+    """The facts behind a counted or summed figure of a report's own span, as they stood when it was computed."""
+    organisation = report.organisation
+    found = FrozenFact.objects.filter(round=report.round_id, indicator=key, lineage__contains=[organisation.pk])
+    for one, member in (members or {}).items():
+        name = f"{one}/{organisation.depth}" if is_of_level(dimension(one)) else one
+        found = found.filter(members__contains={name: [member]})
+    return found

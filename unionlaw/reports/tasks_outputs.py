@@ -1,0 +1,26 @@
+"""Background work with files of reports. The rows are the queue; these only wake it."""
+
+from celery import shared_task
+
+from unionlaw.lib import clock
+from unionlaw.reports.services import deliveries, making, outputs
+
+
+@shared_task(ignore_result=True)
+def make_outputs() -> None:
+    """Make every file in line. Woken when one is asked for, and by beat for what was left lying."""
+    while making.work_off(now=clock.now):
+        pass
+
+
+@shared_task(ignore_result=True)
+def send_deliveries() -> None:
+    """Put in line what deliveries send today, or should have sent while nobody was there."""
+    if deliveries.send_due(at=clock.now()):
+        make_outputs.apply_async(queue="slow", expires=3600)
+
+
+@shared_task(ignore_result=True)
+def forget_outputs() -> None:
+    """Throw away files whose time is over."""
+    outputs.forget_old(at=clock.now())
