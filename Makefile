@@ -50,6 +50,7 @@ demo-data: setup ## load the reference and demo data
 	$(venv)/python manage.py load_reference
 	$(venv)/python manage.py load_deadline_rules
 	$(venv)/python manage.py load_papers
+	$(venv)/python manage.py load_report_layouts
 	$(venv)/python manage.py seed_demo
 
 messages: setup-dev ## collect what is to be translated into locale/

@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("法律援助")
 
     def ready(self) -> None:
-        from cases import events, notices, pages, permissions, states, succession  # noqa: F401  declare themselves
+        from cases import events, indicators, notices, pages, permissions, states, succession  # noqa: F401  declare themselves
         from cases.services import due
         from unionlaw.matters.services.events import subscribe
         from unionlaw.network import tree

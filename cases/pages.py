@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases import documents_hook, papers, rosters_hook, states
-from unionlaw.matters import desk, panels, referrals
+from unionlaw.matters import desk, panels, referrals, searching
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.presenters import referral_actions
 from unionlaw.matters.services.locking import status_refusal
@@ -39,6 +39,7 @@ AID_CASE_VERBS: tuple[tuple[str, str, bool], ...] = (
     ("log_work", "cases:log_work", False),
     ("set_stage", "cases:set_stage", False),
     ("close_case", "cases:close_case", True),
+    ("record_follow_up", "cases:record_follow_up", True),
     ("change_facts", "cases:facts", False),
     ("replace_lawyer", "cases:replace_lawyer", False),
     ("withdraw", "cases:withdraw", False),
@@ -99,6 +100,13 @@ def continuation_refusal(matter: Any, actor: Actor) -> str:
     return _g("本事项没有登记当事人，不能申请援助。") if matter.dispute_id is None else ""
 
 
+def court_numbers(numbers: list[str]) -> Any:
+    """Cases with a filing that a tribunal or court took under one of these numbers."""
+    from cases.models import Filing
+
+    return Filing.objects.filter(reference__in=numbers).order_by().values_list("case")
+
+
 def join() -> None:
     """Subscribe at start-up."""
     navigation.register(
@@ -108,9 +116,12 @@ def join() -> None:
             "message-question",
             right="consultation.view",
             order=30,
+            key="q",
         )
     )
-    navigation.register(navigation.NavItem(_("法律援助"), "cases:aid_cases", "scale", right="aid_case.view", order=40))
+    navigation.register(
+        navigation.NavItem(_("法律援助"), "cases:aid_cases", "scale", right="aid_case.view", order=40, key="c")
+    )
     panels.register(panels.KindPage(Kind.CONSULTATION, "cases:consultation", consultation_actions))
     panels.register(panels.KindPage(Kind.AID_CASE, "cases:aid_case", aid_case_actions))
     referrals.register(
@@ -137,7 +148,30 @@ def join() -> None:
     deciders = frozenset({Role.SUPERVISOR})
     desk.register_start(desk.Start(_("登记咨询"), "cases:record_consultation", "consultation.record"))
     for status in (states.SUBMITTED, states.OBJECTED, states.GRANTED):
-        desk.register_decision(desk.Decision(status, states.aid_case.label(status), deciders))
+        desk.register_decision(desk.Decision(status, states.aid_case.label(status), deciders, "cases:aid_cases"))
+    for tile in (
+        desk.Tile(
+            "to-accept", _("待接受的指派"), "soon", "cases:aid_cases",
+            f"mine=true&status={states.ASSIGNED}&sort=due", {Role.LAWYER}, 21,
+        ),
+        desk.Tile(
+            "hearings", _("两周内开庭或会议"), "active", "cases:aid_cases",
+            "mine=true&hearing=coming", {Role.LAWYER}, 30,
+        ),
+        desk.Tile(
+            "unlogged", _("待记结果"), "soon", "cases:aid_cases", "mine=true&hearing=unlogged", {Role.LAWYER}, 31
+        ),
+        desk.Tile(
+            "reports-due", _("待报进展"), "soon", "cases:aid_cases", "mine=true&report_due=true", {Role.LAWYER}, 32
+        ),
+    ):  # fmt: skip
+        desk.register(tile)
+    for key, label, url_name, order in (
+        ("consultations", pgettext_lazy("list", "咨询"), "cases:consultations", 10),
+        ("aid_cases", _("法律援助"), "cases:aid_cases", 20),
+    ):
+        searching.register(searching.Group(key, label, url_name, searching.of_matter, order))
+    searching.register_numbers(court_numbers)
     documents_hook.join()
     papers.join()
     rosters_hook.join()

@@ -21,5 +21,6 @@ right("aid_case.conduct", _("办理案件"), Role.LAWYER)
 # Money may reach the worker after the lawyer's part is over, and it is often the window that hears of it.
 right("aid_case.payment", _("登记到账"), *STAFF, Role.LAWYER)
 right("aid_case.close", _("结案"), Role.SUPERVISOR)
+right("aid_case.follow_up", _("登记回访"), *STAFF)
 right("aid_case.reopen", _("重新办理"), Role.SUPERVISOR)
 right("aid_case.export", _("导出法律援助"), Role.SUPERVISOR, Role.MANAGER)

@@ -99,6 +99,7 @@ aid_case = declare(
             Transition("waive_material", _("免交材料"), LIVE, "", "aid_case.review"),
             Transition("change_facts", _("修改当事人与请求"), LIVE, "", "aid_case.facts"),
             Transition("close_case", _("结案"), WITH_LAWYER, CLOSED, "aid_case.close"),
+            Transition("record_follow_up", _("登记回访"), frozenset({CLOSED}), "", "aid_case.follow_up"),
             Transition("reopen_case", _("重新办理"), frozenset({CLOSED}), CONDUCTING, "aid_case.reopen"),
         ),
     )

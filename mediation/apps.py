@@ -8,7 +8,7 @@ class MediationConfig(AppConfig):
     verbose_name = _("调解")
 
     def ready(self) -> None:
-        from mediation import events, notices, outcomes, pages, permissions, states  # noqa: F401  declare themselves
+        from mediation import events, indicators, notices, outcomes, pages, permissions, states  # noqa: F401  declare themselves
         from mediation.services import consenting, due, mediators, sign_checks, warnings  # noqa: F401  put conditions in
         from unionlaw.matters.services.events import subscribe
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mediation import states
-from unionlaw.matters import desk, panels, referrals
+from unionlaw.matters import desk, panels, referrals, searching
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.presenters import referral_actions
 from unionlaw.network.actors import Actor
@@ -125,12 +125,25 @@ def mediation_refusal(matter: Any, actor: Actor) -> str:
     return _g("本争议已有正在办理的调解%(number)s。") % {"number": live.number} if live else ""
 
 
+def organs_numbers(numbers: list[str]) -> Any:
+    """Mediations that an organ passed on or takes part in under one of these numbers of its own."""
+    from mediation.models import Mediation, Participation
+
+    passed_on = Mediation.objects.filter(reference__in=numbers).order_by().values_list("pk")
+    return passed_on.union(Participation.objects.filter(own_number__in=numbers).order_by().values_list("mediation"))
+
+
 def join() -> None:
     """Register at start-up."""
     panels.register(panels.KindPage(Kind.MEDIATION, "mediation:mediation", mediation_actions))
     navigation.register(
         navigation.NavItem(
-            pgettext_lazy("list", "调解"), "mediation:mediations", "users-group", right="mediation.view", order=35
+            pgettext_lazy("list", "调解"),
+            "mediation:mediations",
+            "users-group",
+            right="mediation.view",
+            order=35,
+            key="j",
         )
     )
     referrals.register(
@@ -138,7 +151,28 @@ def join() -> None:
             "mediation", _("转调解"), FROM_KINDS, "mediation.record", "mediation:mediation_from", mediation_refusal
         )
     )
+    searching.register(
+        searching.Group("mediations", pgettext_lazy("list", "调解"), "mediation:mediations", searching.of_matter, 30)
+    )
+    searching.register_numbers(organs_numbers)
     deciders = frozenset({Role.CASEWORKER, Role.SUPERVISOR})
-    desk.register_decision(desk.Decision(states.RECEIVED, states.mediation.label(states.RECEIVED), deciders))
+    desk.register_decision(
+        desk.Decision(states.RECEIVED, states.mediation.label(states.RECEIVED), deciders, "mediation:mediations")
+    )
+    for key, label, tone, due, order in (
+        ("mediating-overdue", _("已逾期"), "danger", "due=overdue", 10),
+        ("mediating-due", _("今天到期"), "soon", "due=today", 11),
+        ("mediating-week", _("七天内到期"), "soon", "due=week", 12),
+        ("mediating", _("我调解的"), "active", "phase=open&phase=waiting", 61),
+    ):
+        query = f"mediating=true&{due}&sort=due"
+        desk.register(desk.Tile(key, label, tone, "mediation:mediations", query, {Role.MEDIATOR}, order))
+    for key, label, tone, session, order in (
+        ("sessions-today", _("今天的调解会"), "soon", "today", 30),
+        ("sessions-week", _("七天内的调解会"), "active", "week", 31),
+        ("sessions-unlogged", _("待记调解会"), "soon", "unlogged", 32),
+    ):
+        query = f"mediating=true&session={session}"
+        desk.register(desk.Tile(key, label, tone, "mediation:mediations", query, {Role.MEDIATOR}, order))
     desk.register_start(desk.Start(_("登记调解"), "mediation:record", "mediation.record"))
     desk.register_start(desk.Start(_("移送调解"), "mediation:refer_in", "mediation.refer"))

@@ -8,7 +8,16 @@ class MonitoringLettersConfig(AppConfig):
     verbose_name = _("一函两书")
 
     def ready(self) -> None:
-        from monitoring_letters import events, joining, notices, pages, papers, permissions, states  # noqa: F401  declare themselves
+        from monitoring_letters import (  # noqa: F401  declare themselves
+            events,
+            indicators,
+            joining,
+            notices,
+            pages,
+            papers,
+            permissions,
+            states,
+        )
         from monitoring_letters.services import due
         from unionlaw.matters.services.events import subscribe
 

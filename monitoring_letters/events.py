@@ -9,7 +9,8 @@ NUMBER: dict[str, type] = {"number": str, "matter_id": int}
 SENT: dict[str, type] = {"method": str, "to": str}
 SERVED: dict[str, type] = {"method": str, "served_on": str, "reply_by": str}
 COUNTED: dict[str, type] = {"count": int, "failed": int}
-DEMAND: dict[str, type] = {"what": str, "demand": int, "judgement": str}
+# code: the judgement by its code, for reports.
+DEMAND: dict[str, type] = {"what": str, "demand": int, "judgement": str, "code": str}
 REPORTED: dict[str, type] = {"organisation": str, "organisation_id": int, "state": str, "number": str}
 
 declare(

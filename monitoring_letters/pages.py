@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monitoring_letters import states
-from unionlaw.matters import desk, panels, referrals
+from unionlaw.matters import desk, panels, referrals, searching
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
@@ -59,6 +60,10 @@ LETTER_VERBS: tuple[tuple[str, bool], ...] = (
 )
 
 
+TURNS = frozenset({Role.SUPERVISOR, Role.LETTER_APPROVER, Role.LAWYER})
+"""Who may be asked to review or approve a letter."""
+
+
 def lead_verbs(matter: Any) -> tuple[tuple[str, bool], ...]:
     """The menu of a lead: once assessed, assessing again is possible but no longer the next step."""
     done = matter.status_id == states.ASSESSED
@@ -105,6 +110,22 @@ def actions_for(matter: Any, verbs: tuple[tuple[str, bool], ...], refusals: Mapp
     ]
 
 
+def document_numbers(numbers: list[str]) -> Any:
+    """Letters issued under one of these numbers."""
+    from monitoring_letters.models import SupervisionLetter
+
+    return SupervisionLetter.objects.filter(document_number__in=numbers).order_by().values_list("pk")
+
+
+def letters_for(actor: Actor) -> Q:
+    """Letters whose review or approval waits for this actor."""
+    from monitoring_letters.filters import waiting_for
+
+    if actor.role not in TURNS:
+        return Q(pk__in=[])
+    return Q(pk__in=waiting_for(actor).values("pk"))
+
+
 def join() -> None:
     """Register at start-up."""
     from monitoring_letters.services.actions import draft_refusal
@@ -112,25 +133,37 @@ def join() -> None:
     panels.register(panels.KindPage(Kind.SUPERVISION_LETTER, "monitoring_letters:letter", letter_actions))
     panels.register(panels.KindPage(Kind.LEAD, "monitoring_letters:lead", lead_actions))
     navigation.register(
-        navigation.NavItem(_("一函两书"), "monitoring_letters:letters", "file-text", right="letter.view", order=45)
+        navigation.NavItem(
+            _("一函两书"), "monitoring_letters:letters", "file-text", right="letter.view", order=45, key="l"
+        )
     )
     navigation.register(
         navigation.NavItem(_("批量发函"), "monitoring_letters:campaigns", "files", right="letter.view", order=46)
     )
-    navigation.register(navigation.NavItem(_("线索"), "monitoring_letters:leads", "bulb", right="lead.view", order=46))
+    navigation.register(
+        navigation.NavItem(_("线索"), "monitoring_letters:leads", "bulb", right="lead.view", order=46, key="x")
+    )
     from_kinds = frozenset({Kind.CONSULTATION, Kind.AID_CASE, Kind.MEDIATION})
     for key, label, right, url_name in (
         ("lead", _("登记线索"), "lead.record", "monitoring_letters:lead_from"),
         ("supervision_letter", _("发函"), "letter.draft", "monitoring_letters:letter_from"),
     ):
         referrals.register(referrals.Referral(key, label, from_kinds, right, url_name, draft_refusal))
-    supervisor, approver = Role.SUPERVISOR, Role.LETTER_APPROVER
-    for workflow, status, roles in (
-        (states.lead, states.RECORDED, {supervisor}),
-        (states.supervision_letter, states.REVIEW, {supervisor}),
-        (states.supervision_letter, states.APPROVAL, {supervisor, approver}),
-        (states.supervision_letter, states.APPROVED, {supervisor, approver}),
+    for key, group, group_url, order in (
+        ("letters", _("一函两书"), "monitoring_letters:letters", 40),
+        ("leads", _("线索"), "monitoring_letters:leads", 50),
     ):
-        desk.register_decision(desk.Decision(status, workflow.label(status), frozenset(roles)))
+        searching.register(searching.Group(key, group, group_url, searching.of_matter, order))
+    searching.register_numbers(document_numbers)
+    supervisor, approver = Role.SUPERVISOR, Role.LETTER_APPROVER
+    leads, letters = "monitoring_letters:leads", "monitoring_letters:letters"
+    for workflow, status, roles, url_name in (
+        (states.lead, states.RECORDED, {supervisor}, leads),
+        (states.supervision_letter, states.APPROVED, {supervisor, approver}, letters),
+    ):
+        desk.register_decision(desk.Decision(status, workflow.label(status), frozenset(roles), url_name))
+    # Whose turn a letter under review is, its ladder says.
+    desk.register_turn(letters_for)
+    desk.register(desk.Tile("my-turn", _("待我审批"), "soon", letters, "my_turn=true&sort=due", TURNS, 30))
     desk.register_start(desk.Start(_("登记线索"), "monitoring_letters:record_lead", "lead.record"))
     desk.register_start(desk.Start(_("向工会移交线索"), "monitoring_letters:hand_in_lead", "lead.hand_in"))

@@ -99,10 +99,23 @@ declare(
         "aid_case.closed",
         _("结案"),
         sentence=_("挽回经济损失%(recovered)s元"),
-        data={"recovered": str, "how": str},
+        # ending: by its code, for reports.
+        data={"recovered": str, "how": str, "ending": str},
         leads_to=states.CLOSED,
         ends_as="closed",
         audience="parties",
+    ),
+    EventType(
+        "aid_case.followed_up",
+        _("结案回访"),
+        sentence=_("%(how)s：%(answer)s"),
+        data={"how": str, "answer": str, "happened_on": str},
+    ),
+    EventType(
+        "aid_case.follow_up_tried",
+        _("结案回访未联系上"),
+        sentence=_("%(how)s：%(answer)s"),
+        data={"how": str, "answer": str},
     ),
     EventType(
         "aid_case.reopened",

@@ -19,12 +19,12 @@ from mediation.services.steps import begin, lock_mediation, record
 from unionlaw.documents import services as documents
 from unionlaw.documents.files import Upload
 from unionlaw.documents.models import Document
-from unionlaw.lib.errors import Conflict, Invalid, Missing
+from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Payment
 from unionlaw.matters.services.checking import need_reason, refuse_if, short
-from unionlaw.matters.services.outcomes import Paid, add_payments
+from unionlaw.matters.services.outcomes import Paid, add_payments, lock_payment
 from unionlaw.network.actors import Actor
 
 
@@ -147,16 +147,7 @@ def cancel_payment(
     """
     mediation = begin(mediation_id=mediation_id, verb="cancel_payment", by=by, version=version)
     before = {due.pk: due.left for due in dues_in_force(mediation)}
-    payment = (
-        Payment.objects.select_for_update(of=("self",))
-        .filter(pk=payment_id, matter=mediation.matter)
-        .select_related("claim__party__worker", "claim__party__employer", "claim__party__organisation")
-        .first()
-    )
-    if payment is None:
-        raise Missing(_("本案没有这笔到账。"))
-    if payment.cancelled_reason:
-        raise Conflict(_("这笔到账已经撤销。"))
+    payment = lock_payment(mediation.matter, payment_id, missing=_("本案没有这笔到账。"))
     payment.cancelled_reason = need_reason(reason, _("请写明撤销原因。"), longest=200)
     payment.save(update_fields=["cancelled_reason"])
     data = {

@@ -20,8 +20,9 @@ from mediation.services import intake, places
 from unionlaw.deadlines.views.action import consequences_of
 from unionlaw.lib.errors import Conflict
 from unionlaw.matters import panels
+from unionlaw.matters.intake.carrying import carried_over
 from unionlaw.matters.intake.views import IntakeView
-from unionlaw.matters.models import Claim, Matter, Party
+from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Channel, Kind
 from unionlaw.network.models import Organisation
 from unionlaw.web import policy
@@ -72,7 +73,14 @@ class Record(IntakeView):
 
     def get_initial(self) -> dict[str, Any]:
         today = {"received_on": timezone.localdate(self.at)}
-        return {**today, **carried_over(self.source)} if self.source else today
+        if self.source is None:
+            return today
+        return {
+            **today,
+            **carried_over(self.source),
+            "origin": ORIGIN_OF.get(Kind(self.source.kind), Origin.INTAKE),
+            "organisation": self.source.organisation_id,
+        }
 
     def save(self, form: Any) -> Any:
         return intake.open_mediation(
@@ -102,22 +110,3 @@ class Record(IntakeView):
 
 
 _REFERRING = sorted({kind for terms in TERMS.values() for kind in terms.from_kinds if terms.referred})
-
-
-def carried_over(source: Matter) -> dict[str, Any]:
-    """What a form starts with when the mediation goes on from `source`: people, claims, cause and facts."""
-    parties = list(Party.objects.filter(dispute=source.dispute).order_by("pk"))
-    claimants = {p.pk: p.worker_id for p in parties if p.side == Party.Side.CLAIMANT and p.worker_id}
-    claims: dict[int, list[dict[str, Any]]] = {}
-    for claim in Claim.objects.filter(party__in=list(claimants)).order_by("pk"):
-        known = {name: getattr(claim, name) for name in ("head", "amount", "from_on", "to_on", "basis")}
-        claims.setdefault(claimants[claim.party_id], []).append(known)
-    return {
-        "workers": list(claimants.values()),
-        "employers": [p.employer_id for p in parties if p.side == Party.Side.RESPONDENT and p.employer_id],
-        "claims": claims,
-        "cause": source.cause_id,
-        "facts": source.summary,
-        "origin": ORIGIN_OF.get(Kind(source.kind), Origin.INTAKE),
-        "organisation": source.organisation_id,
-    }

@@ -19,17 +19,10 @@ from monitoring_letters.services import leads as services
 from unionlaw.api.inputs import ReasonInput
 from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
 from unionlaw.matters.api.serializers import load_header, load_matter
+from unionlaw.matters.api.steps import Steps
 from unionlaw.web.policy import Right
 
-
-def step(service: Any, takes: Any) -> Any:
-    """The POST that calls `service`; its right and label stand in the workflow under its name."""
-    name = service.__name__
-    transition = states.lead.by_verb[name]
-    return verb(
-        name, service, takes, gives=LeadFull, right=transition.right, operation=f"leads_{name}",
-        label=transition.label, id_name="lead_id",
-    )  # fmt: skip
+step = Steps(states.lead, LeadFull, prefix="leads", id_name="lead_id")
 
 
 class LeadViewSet(Listed):

@@ -30,26 +30,10 @@ from monitoring_letters.services import (
 from unionlaw.api.inputs import ReasonInput, VersionInput
 from unionlaw.api.views import ACTING_POST, IDEMPOTENCY_KEY, Listed, verb
 from unionlaw.matters.api.serializers import load_header, load_matter
+from unionlaw.matters.api.steps import Steps, rows_of
 from unionlaw.web.policy import Right
 
-
-def step(service: Any, takes: Any, *, prepare: Any = None) -> Any:
-    """The POST that calls `service`; its right and label stand in the workflow under its name."""
-    name = service.__name__
-    transition = states.supervision_letter.by_verb[name]
-    return verb(
-        name, service, takes, gives=LetterFull, right=transition.right, operation=f"supervision_letters_{name}",
-        label=transition.label, id_name="letter_id", prepare=prepare,
-    )  # fmt: skip
-
-
-def rows_of(**types: Any) -> Any:
-    """Make the body's lists of these names into the services' rows."""
-
-    def prepare(view: Any, body: dict[str, Any]) -> dict[str, Any]:
-        return {**body, **{name: [make(**row) for row in body[name]] for name, make in types.items()}}
-
-    return prepare
+step = Steps(states.supervision_letter, LetterFull, prefix="supervision_letters", id_name="letter_id")
 
 
 class SupervisionLetterViewSet(Listed):

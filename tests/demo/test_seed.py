@@ -16,12 +16,16 @@ from unionlaw.deadlines.models import Deadline
 from unionlaw.demo.city import City
 from unionlaw.demo.limits import FRESH
 from unionlaw.demo.models import Told
+from unionlaw.demo.reports import LATE
 from unionlaw.lib.identity import citizen_number
 from unionlaw.matters.models import Matter, Payment
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import ADMINISTRATORS
 from unionlaw.notices.models import Notice
 from unionlaw.registers.models import Worker
+from unionlaw.reports.models import Figure, FrozenFact, RestatedFigure, Round
+from unionlaw.reports.services.computing_rounds import stored_digest
+from unionlaw.reports.states import report
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +61,7 @@ def test_every_status_has_a_matter(demo_city):
     found = set(Matter.objects.values_list("status", flat=True))
     assert found >= {
         status.code
-        for flow in (aid_case, consultation, lead, mediation, supervision_letter)
+        for flow in (aid_case, consultation, lead, mediation, report, supervision_letter)
         for status in flow.statuses
     }
 
@@ -137,3 +141,31 @@ def test_it_does_not_run_in_production(settings):
     for command in ("seed_demo", "seed_bulk", "bench"):
         with pytest.raises(CommandError, match="production"):
             call_command(command)
+
+
+def test_a_month_was_signed_by_three_levels_and_frozen_and_its_restatement_names_the_matter(demo_city):
+    frozen = Round.objects.filter(length="month").earliest("end_on")
+    assert frozen.frozen_at
+    reports = list(frozen.reports.select_related("organisation"))
+    assert {one.organisation.kind for one in reports} >= {"city_union", "district_union", "station"}
+    assert all(one.signed_at and one.digest == stored_digest(one) for one in reports)
+    odd = {warning["check"] for one in reports for warning in one.warnings}
+    assert not odd & {"parts", "below"}, "parts add up at every level"
+    late = Payment.objects.get(amount=LATE, paid_on=frozen.end_on)
+    [figure] = RestatedFigure.objects.filter(
+        restatement__round=frozen, organisation=frozen.organisation, indicator="recovered", dimension=""
+    )
+    assert figure.after == figure.before + LATE
+    assert figure.matters == [late.matter_id]
+    kept = Figure.objects.filter(round=frozen, organisation=frozen.organisation, indicator="recovered", span="now")
+    assert sum(kept.filter(dimension="").values_list("value", flat=True)) == figure.before, "the frozen report stands"
+
+
+def test_the_next_month_is_compared_with_the_restated_figure(demo_city):
+    frozen, after = Round.objects.filter(length="month").order_by("end_on")
+    cell = Figure.objects.get(
+        round=after, organisation=after.organisation, indicator="matters_opened", span="before", dimension=""
+    )
+    assert cell.origin in ("frozen", "restated")
+    facts = FrozenFact.objects.filter(round=frozen, indicator="matters_opened")
+    assert facts.filter(lineage__contains=[frozen.organisation_id]).count() == cell.value

@@ -1,13 +1,18 @@
 """Search by characters, by initials and by whole numbers; numbers never stand in an address."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOON
 from unionlaw.matters.models import Matter
 from unionlaw.matters.services.facts import open_dispute
 from unionlaw.matters.services.finding import is_number
 from unionlaw.matters.services.opening import open_matter
+from unionlaw.matters.services.visiting import note_visit
 from unionlaw.network.models import ReadLog
 from unionlaw.registers.services.workers import register_worker
 
@@ -62,15 +67,79 @@ def test_a_number_is_never_sent_on_in_an_address(caseworker, dust_lung):
     assert "Location" not in answer.headers
 
 
-def test_words_lead_to_the_list(caseworker, dust_lung):
-    answer = signed_in(caseworker).post("/search/", {"q": "尘肺"})
+def test_words_lead_to_results_by_kind(caseworker, dust_lung):
+    client = signed_in(caseworker)
+    answer = client.post("/search/", {"q": "恒和石材"})
     assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/matters/?q=")
+    assert answer.headers["Location"].startswith("/search/?q=")
+    assert groups(client, "恒和石材") == ["consultations", "employers"]
+    assert groups(client, "zsf") == ["consultations", "workers"]
+    assert groups(client, "矽肺") == []
+    assert "没有找到" in client.get("/search/?q=矽肺").content.decode()
 
 
-def test_a_matters_number_leads_to_its_page(caseworker, dust_lung):
-    answer = signed_in(caseworker).post("/search/", {"q": "越工咨〔2026〕1号"})
+def test_organisations_and_people_are_found_too(caseworker, station):
+    client = signed_in(caseworker)
+    assert groups(client, "北桥街法律") == ["organisations"]
+    assert groups(client, "蔡小岚") == ["people"]
+
+
+def test_a_group_with_more_than_is_shown_leads_to_its_list(caseworker, open_consultation):
+    for n in range(6):
+        open_consultation(caseworker, worker=f"张{n}", employer="甲公司" if n else "乙公司")
+    page = signed_in(caseworker).get("/search/?q=张").content.decode()
+    assert page.count("desk-hit") == 5 + 5
+    assert 'href="/consultations/?q=%E5%BC%A0"' in page
+    assert 'href="/workers/?q=%E5%BC%A0"' in page
+
+
+def test_a_neighbour_finds_no_matter_and_no_worker_of_ours(neighbour, dust_lung):
+    assert groups(signed_in(neighbour), "恒和石材") == ["employers"]
+    assert groups(signed_in(neighbour), "张三丰") == []
+
+
+def test_a_number_in_the_address_is_taken_away(caseworker, dust_lung):
+    answer = signed_in(caseworker).get("/search/", {"q": NUMBER})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/search/")
+
+
+def test_the_empty_box_shows_what_was_opened_last(caseworker, dust_lung):
+    client = signed_in(caseworker)
+    assert dust_lung.number not in client.get("/search/").content.decode()
+    note_visit(matter=dust_lung, by=caseworker, at=NOON)
+    for page in ("/search/", "/search/recent/"):
+        assert dust_lung.number in client.get(page).content.decode()
+    assert client.post("/search/", {"q": " "}).headers["Location"] == "/search/"
+
+
+def test_a_search_costs_the_same_for_one_match_and_for_twenty(caseworker, open_consultation):
+    client = signed_in(caseworker)
+
+    def cost() -> int:
+        client.get("/search/?q=张")
+        with CaptureQueriesContext(connection) as said:
+            client.get("/search/?q=张")
+        return len(said)
+
+    open_consultation(caseworker, worker="张0", employer="张记公司")
+    few = cost()
+    for n in range(1, 20):
+        open_consultation(caseworker, worker=f"张{n}", employer=f"张记{n}公司")
+    assert cost() == few <= 24
+
+
+@pytest.mark.parametrize(
+    "typed", ["越工咨〔2026〕1号", "越工咨(2026)1号", "越工咨（2026） 1 号", "越工咨[2026]1", "越工咨【2026】1号"]
+)
+def test_a_matters_number_leads_to_its_page_however_it_is_written(typed, caseworker, dust_lung):
+    answer = signed_in(caseworker).post("/search/", {"q": typed})
     assert answer.headers["Location"] == f"/consultations/{dust_lung.pk}/"
+
+
+def test_a_matters_number_leads_a_neighbour_nowhere(neighbour, dust_lung):
+    answer = signed_in(neighbour).post("/search/", {"q": "越工咨〔2026〕1号"})
+    assert answer.headers["Location"].startswith("/search/?q=")
+    assert dust_lung.title not in signed_in(neighbour).get(answer.headers["Location"]).content.decode()
 
 
 def test_a_neighbour_finds_nothing_by_the_number(neighbour, dust_lung):
@@ -94,6 +163,10 @@ def test_a_neighbour_finds_nothing_by_the_number(neighbour, dust_lung):
 )
 def test_what_counts_as_a_number(typed, is_one):
     assert is_number(typed) is is_one
+
+
+def groups(client: Client, words: str) -> list[str]:
+    return re.findall(r'data-group="([^"]+)"', client.get("/search/", {"q": words}).content.decode())
 
 
 def signed_in(actor) -> Client:

@@ -43,6 +43,8 @@ class Draft(SealedModel):
     user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="drafts")
     key = models.CharField(_("表单"), max_length=80)
     data = SealedTextField(_("内容"))
+    # Where the form stands on the site, so that one finds back to it.
+    address = models.CharField(_("页面"), max_length=300, blank=True, db_default="")
     updated_at = models.DateTimeField(_("保存时间"), db_index=True)
 
     class Meta:

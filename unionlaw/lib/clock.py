@@ -1,6 +1,6 @@
 """The only place that asks what time it is. Views, tasks and commands call it and hand the answer to services."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the project's time zone (Asia/Shanghai)."""
     return timezone.localdate()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which `day` begins in the project's time zone, aware."""
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,22 +1,36 @@
-"""我的工作台: what the acting post must do, in order of danger. Each count is the count of the list it opens."""
+"""我的工作台: what the acting post must do, in order of danger.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+A tile names a list and the filters under which it opens; the list itself counts it, so that the number is that of the
+rows behind it. Apps register the tiles of their lists, sections and other counts when they start:
+
+    desk.register(
+        desk.Tile("hearings", _("近期开庭"), "active", "cases:aid_cases", "mine=true&hearing=coming", {Role.LAWYER}, 30)
+    )
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionlaw.lib import clock
-from unionlaw.matters.filters import due_condition, mine
-from unionlaw.matters.models import Matter
-from unionlaw.matters.models.matter import LIVE_PHASES
+from unionlaw.matters.filters import mine
+from unionlaw.matters.models import Grant, Matter
+from unionlaw.matters.models.matter import LIVE_PHASES, Kind
 from unionlaw.network.actors import Actor
-from unionlaw.network.roles import Role
+from unionlaw.network.roles import STAFF, Role
+from unionlaw.web.lists import counting
 
 SHOWN = 12
+LIVE = "phase=open&phase=waiting&phase=suspended"
+SERVICE = "&".join(f"kind={kind}" for kind in Kind.values if kind != Kind.REPORT)
+"""All kinds but reports, which nobody owns and which are no service to anybody."""
+WORKING = frozenset({*STAFF, Role.LAWYER})
+"""Those to whom matters of any kind belong; mediators have the tiles of their mediations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +41,35 @@ class Tile:
         key: name in tests and CSS.
         label: what is counted.
         tone: danger, soon, waiting, active or quiet.
-        query: the list's query string.
-        condition: the same as a condition on matters.
-        roles: who has this tile; None for everyone.
+        url_name: the list (a ListView).
+        query: the filters under which it opens.
+        roles: who has this tile.
+        order: position, small first.
     """
 
     key: str
     label: str | Promise
     tone: str
+    url_name: str
     query: str
-    condition: Q
-    roles: frozenset[Role] | None = None
+    roles: Collection[Role]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A tile with its count, as shown."""
+
+    key: str
+    label: str | Promise
+    tone: str
+    count: str
+    url: str
+    order: int = 50
+
+    @property
+    def is_empty(self) -> bool:
+        return self.count == "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +79,7 @@ class Decision:
     status: str
     label: str | Promise
     roles: frozenset[Role]
+    url_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +91,37 @@ class Start:
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the desk that another app brings: its template, included with `section` for these words."""
+
+    template: str
+    words: dict[str, Any] = field(default_factory=dict)
+
+
+_tiles: dict[str, Tile] = {}
 _decisions: dict[str, Decision] = {}
+_turns: list[Callable[[Actor], Q]] = []
 _starts: list[Start] = []
-_sources: list[Callable[[Actor], list[dict[str, Any]]]] = []
+_sources: list[Callable[[Actor], list[Counted]]] = []
+_sections: list[Callable[[Actor], Section | None]] = []
+
+
+def register(tile: Tile) -> None:
+    """Add a tile; registering its key again replaces it."""
+    _tiles[tile.key] = tile
 
 
 def register_decision(decision: Decision) -> None:
     _decisions[decision.status] = decision
+    query = f"status={decision.status}&sort=due"
+    register(Tile(decision.status, decision.label, "active", decision.url_name, query, decision.roles, 40))
+
+
+def register_turn(condition: Callable[[Actor], Q]) -> None:
+    """Matters that wait for this very actor, as a condition; where a status does not say whose turn it is."""
+    if condition not in _turns:
+        _turns.append(condition)
 
 
 def register_start(start: Start) -> None:
@@ -73,10 +130,16 @@ def register_start(start: Start) -> None:
         _starts.append(start)
 
 
-def register_tiles(source: Callable[[Actor], list[dict[str, Any]]]) -> None:
-    """Tiles of another app: `source` gives rows like those of `counted`. Registering it again changes nothing."""
+def register_counts(source: Callable[[Actor], list[Counted]]) -> None:
+    """Counts of what is no ListView; whoever registers answers for their being those of the pages they open."""
     if source not in _sources:
         _sources.append(source)
+
+
+def register_section(provider: Callable[[Actor], Section | None]) -> None:
+    """Registering the same provider again changes nothing."""
+    if provider not in _sections:
+        _sections.append(provider)
 
 
 def start_for(actor: Actor) -> Start | None:
@@ -86,66 +149,75 @@ def start_for(actor: Actor) -> Start | None:
 
 def tiles(actor: Actor) -> list[Tile]:
     """The tiles of this actor's desk, most dangerous first."""
-    today = clock.today()
-    own = mine(actor)
-    found = [
-        Tile("overdue", _("已逾期"), "danger", "mine=true&due=overdue&sort=due", own & due_condition("overdue", today)),
-        Tile("today", _("今天到期"), "soon", "mine=true&due=today&sort=due", own & due_condition("today", today)),
-        Tile("week", _("七天内到期"), "soon", "mine=true&due=week&sort=due", own & due_condition("week", today)),
-        Tile("waiting", _("等待他人"), "waiting", "mine=true&phase=waiting", own & Q(phase="waiting")),
-        Tile("open", _("我的在办"), "active", "mine=true&phase=open", own & Q(phase="open")),
-    ]
-    found += [
-        Tile(d.status, d.label, "active", f"status={d.status}&sort=due", Q(status=d.status), d.roles)
-        for d in _decisions.values()
-    ]
-    found.append(
-        Tile(
-            "unowned",
-            _("无人经办"),
-            "soon",
-            "unowned=true&phase=open&phase=waiting&phase=suspended",
-            Q(owner__isnull=True, phase__in=LIVE_PHASES),
-            frozenset({Role.CASEWORKER, Role.SUPERVISOR}),
-        )
-    )
-    found.append(
-        Tile(
-            "all-overdue",
-            _("本单位逾期"),
-            "danger",
-            "due=overdue&sort=due",
-            due_condition("overdue", today),
-            frozenset({Role.SUPERVISOR, Role.MANAGER}),
-        )
-    )
-    return [tile for tile in found if tile.roles is None or actor.role in tile.roles]
+    found = [tile for tile in _tiles.values() if actor.role in tile.roles]
+    return sorted((tile for tile in found if counting.may_open(tile.url_name, actor)), key=lambda tile: tile.order)
 
 
-def counted(actor: Actor) -> list[dict[str, Any]]:
-    """The tiles with their counts, in one query over the live matters this actor may see."""
+def counted(actor: Actor, request: HttpRequest) -> list[Counted]:
+    """The tiles with their counts: one query for all lists together, and what the other sources ask."""
     wanted = tiles(actor)
-    names = [f"tile{index}" for index in range(len(wanted))]
-    totals = (
-        Matter.objects.visible_to(actor)
-        .live()
-        .aggregate(**{name: Count("pk", filter=tile.condition) for name, tile in zip(names, wanted, strict=True)})
-    )
-    address = reverse("matters:list")
+    totals = counting.counts([counting.listing_of(tile.url_name, tile.query, request) for tile in wanted])
     found = [
-        {"tile": tile, "count": totals[name], "url": f"{address}?{tile.query}"}
-        for name, tile in zip(names, wanted, strict=True)
+        Counted(tile.key, tile.label, tile.tone, said, f"{reverse(tile.url_name)}?{tile.query}".rstrip("?"), tile.order)
+        for tile, (_count, said) in zip(wanted, totals, strict=True)
     ]
-    return found + [row for source in _sources for row in source(actor)]
+    found += [row for source in _sources for row in source(actor)]
+    return sorted(found, key=lambda row: row.order)
+
+
+def sections(actor: Actor) -> list[Section]:
+    """What other apps show this actor below the counts."""
+    return [section for provider in _sections if (section := provider(actor)) is not None]
 
 
 def most_urgent(actor: Actor) -> QuerySet[Matter]:
-    """What the acting post answers for or has to decide, the earliest time limit first."""
+    """What the acting post answers for or has to decide, the earliest time limit first.
+
+    For the union's own people a closed matter with a limit that still runs (a follow-up) is among them.
+    """
     deciding = [decision.status for decision in _decisions.values() if actor.role in decision.roles]
+    theirs = _own(actor) | Q(status__in=deciding)
+    for condition in _turns:
+        theirs |= condition(actor)
+    running = Q(phase__in=LIVE_PHASES)
+    if actor.role in STAFF:
+        running |= Q(next_due_on__isnull=False)
     return (
         Matter.objects.visible_to(actor)
-        .live()
-        .filter(mine(actor) | Q(status__in=deciding))
+        .filter(running)
+        .filter(theirs)
         .select_related("organisation", "owner__user")
         .order_by(F("next_due_on").asc(nulls_last=True), "-priority", "pk")[:SHOWN]
     )
+
+
+def _own(actor: Actor) -> Q:
+    """What is theirs: a mediator's are those they mediate in too, although they read the whole tree."""
+    if actor.role != Role.MEDIATOR or actor.post is None:
+        return mine(actor)
+    key = f"post:{actor.post.pk}"
+    mediated = Grant.objects.filter(matter=OuterRef("pk"), viewer_key=key, ended_at=None, why=Grant.Why.MEDIATOR)
+    return mine(actor) | Q(Exists(mediated))
+
+
+def join() -> None:
+    """Register the tiles of the list of all matters, at start-up."""
+    overseers, lawyer, everything = {Role.SUPERVISOR, Role.MANAGER}, {Role.LAWYER}, "matters:list"
+    for due, label, tone, order in (
+        ("overdue", _("已逾期"), "danger", 10),
+        ("today", _("今天到期"), "soon", 11),
+        ("week", _("七天内到期"), "soon", 12),
+    ):
+        query = f"mine=true&due={due}"
+        register(Tile(due, label, tone, everything, f"{query}&sort=due", STAFF, order))
+        # What is due after a case is closed is asked of the union's own people.
+        register(Tile(f"live-{due}", label, tone, everything, f"{query}&{LIVE}&sort=due", lawyer, order))
+    for tile in (
+        Tile("unseen", _("新到我处"), "active", everything, f"mine=true&unseen=true&{LIVE}", WORKING, 20),
+        Tile("waiting", _("等待他人"), "waiting", everything, "mine=true&phase=waiting", WORKING, 60),
+        Tile("open", _("我的在办"), "active", everything, "mine=true&phase=open", WORKING, 61),
+        Tile("all-overdue", _("本单位逾期"), "danger", everything, "due=overdue&sort=due", overseers, 9),
+        Tile("unowned", _("无人经办"), "soon", everything, f"unowned=true&{LIVE}&{SERVICE}", STAFF, 16),
+        Tile("live", _("本单位在办"), "active", everything, f"{LIVE}&{SERVICE}", {Role.MANAGER}, 62),
+    ):
+        register(tile)

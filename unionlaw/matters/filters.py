@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unionlaw.lib import clock
 from unionlaw.matters.models import Grant, Matter, Status
 from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase
+from unionlaw.matters.services.visiting import unseen
 from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause
 
@@ -43,6 +44,7 @@ class MatterFilter(filters.FilterSet):
     organisation = filters.ModelChoiceFilter(queryset=_organisations, method="by_organisation", label=_("承办单位"))
     mine = filters.BooleanFilter(method="by_mine", label=_("我经办的"), widget=YES_NO)
     unowned = filters.BooleanFilter(field_name="owner", lookup_expr="isnull", label=_("无人经办"), widget=YES_NO)
+    unseen = filters.BooleanFilter(method="by_unseen", label=_("我没看过的"), widget=YES_NO)
     green_channel = filters.BooleanFilter(label=_("绿色通道"), widget=YES_NO)
     group = filters.BooleanFilter(label=_("群体性"), widget=YES_NO)
     opened = filters.DateFromToRangeFilter(field_name="opened_at", label=_("受理日期"))
@@ -64,9 +66,16 @@ class MatterFilter(filters.FilterSet):
         condition = mine(self.request.actor, "pk" if queryset.model is Matter else "matter")
         return queryset.filter(condition) if value else queryset.exclude(condition)
 
+    def by_unseen(self, queryset: QuerySet[Matter], name: str, value: bool) -> QuerySet[Matter]:
+        condition = unseen(self.request.actor, "pk" if queryset.model is Matter else "matter")
+        return queryset.filter(condition) if value else queryset.exclude(condition)
+
 
 def due_condition(bucket: str, today: date) -> Q:
-    """Live matters whose next time limit falls in `bucket` (a code of DUE) as seen on the day `today`."""
+    """Matters whose next time limit falls in `bucket` (a code of DUE) as seen on the day `today`.
+
+    These are live ones, and closed ones on which a limit still runs (a follow-up).
+    """
     week = today + timedelta(days=7)
     when = {
         "overdue": Q(next_due_on__lt=today),

@@ -1,6 +1,6 @@
 """The list of matters, and the parts of it that lists of one kind share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -96,8 +96,26 @@ class MatterListBase(ListView):
     sorts = SORTS
     default_sort = "-opened"
     filterset_class = MatterFilter
+    by_key: Collection[str] = ()
+    """Filters of this kind's own that narrow whatever has the matter's key, grants too (unionlaw/matters/beside.py)."""
     fan_out = {"status": "status", "kind": "kind", "channel": "channel", "cause": "cause"}
     search_hint = _("编号、标题、当事人、拼音首字母、摘要")
+    shown_columns: tuple[str, ...] = (
+        "number",
+        "title",
+        "kind",
+        "status",
+        "phase",
+        "next_step",
+        "next_due_on",
+        "opened_at",
+        "updated_at",
+        "green_channel",
+        "group",
+        "organisation__short_name",
+        "owner__user__display_name",
+    )
+    """What is read of each row; a kind's list adds what it shows besides, and joins its own row in `display`."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -117,24 +135,17 @@ class MatterListBase(ListView):
         if not self.kind:
             return branches
         # Matters and grants alike have a kind.
-        return [replace(branch, queryset=branch.queryset.filter(kind=self.kind)) for branch in branches]
+        return [
+            replace(
+                branch,
+                queryset=branch.queryset.filter(kind=self.kind),
+                answers={*branch.answers, *self.by_key} if branch.answers else (),
+            )
+            for branch in branches
+        ]
 
     def display(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.select_related("organisation", "owner__user").only(
-            "number",
-            "title",
-            "kind",
-            "status",
-            "phase",
-            "next_step",
-            "next_due_on",
-            "opened_at",
-            "updated_at",
-            "green_channel",
-            "group",
-            "organisation__short_name",
-            "owner__user__display_name",
-        )
+        return rows.select_related("organisation", "owner__user").only(*self.shown_columns)
 
 
 class MatterList(MatterListBase):

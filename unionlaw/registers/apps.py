@@ -17,11 +17,16 @@ class RegistersConfig(AppConfig):
         tree.on_merged(hooks.take_over_workers)
         navigation.register(
             navigation.NavItem(
-                pgettext_lazy("list", "职工"), "registers:workers", "users", right="worker.view", order=50
+                pgettext_lazy("list", "职工"), "registers:workers", "users", right="worker.view", order=50, key="w"
             )
         )
         navigation.register(
             navigation.NavItem(
-                pgettext_lazy("list", "用人单位"), "registers:employers", "building", right="employer.view", order=60
+                pgettext_lazy("list", "用人单位"),
+                "registers:employers",
+                "building",
+                right="employer.view",
+                order=60,
+                key="e",
             )
         )

@@ -6,6 +6,7 @@ The store is the accounts app's business (one row per person and form, sealed); 
 import datetime as dt
 import re
 from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +19,7 @@ from unionlaw.web.format import prose_time
 
 KEY = re.compile(r"[a-z0-9][a-z0-9._:-]{0,79}\Z")
 LARGEST = 200_000
+LONGEST_ADDRESS = 300
 LEFT_OUT = ("csrfmiddlewaretoken", "version", "password", "otp")
 
 
@@ -33,7 +35,7 @@ class Draft(Protocol):
 class Store(Protocol):
     def load(self, user: Any, key: str) -> Draft | None: ...
 
-    def save(self, user: Any, key: str, text: str, at: dt.datetime) -> None: ...
+    def save(self, user: Any, key: str, text: str, at: dt.datetime, address: str = "") -> None: ...
 
     def discard(self, user: Any, key: str) -> None: ...
 
@@ -76,8 +78,22 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
     if len(text) > LARGEST:
         return JsonResponse({"message": _("内容过长，未能自动保存，请尽快提交。")}, status=413)
     at = clock.now()
-    store().save(request.user, _checked(key), text, at)
+    store().save(request.user, _checked(key), text, at, _page_of(request))
     return JsonResponse({"message": _("草稿已于%(at)s自动保存") % {"at": prose_time(at)}})
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page on which the form stands, as the browser names it; "" when it is none of ours or too long.
+
+    Without what was searched there, which may be a name: the address is not sealed.
+    """
+    here = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(here, {request.get_host()}, request.is_secure()):
+        return ""
+    parts = urlsplit(here)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != "q"])
+    address = f"{parts.path}?{query}" if query else parts.path
+    return address if len(address) <= LONGEST_ADDRESS else ""
 
 
 @policy.signed_in("one's own half-filled forms")

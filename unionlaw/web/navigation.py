@@ -26,6 +26,7 @@ class NavItem:
         icon: a Tabler outline icon's name.
         right: the right (or any of several) the acting post needs, or None for everyone.
         order: position, small first.
+        key: the letter that goes there after "g" on the keyboard; empty: none.
         count: given the actor, a number to show beside the label; 0 shows nothing.
     """
 
@@ -35,6 +36,7 @@ class NavItem:
     right: str | tuple[str, ...] | None = None
     order: int = 100
     count: Callable[[Any], int] | None = None
+    key: str = ""
 
     def open_to(self, actor: Any) -> bool:
         if self.right is None:
@@ -66,7 +68,9 @@ def items_for(request: HttpRequest) -> list[dict[str, Any]]:
             # A page that another release brings: the entry appears together with it.
             continue
         count = item.count(actor) if item.count else 0
-        shown.append({"label": item.label, "url": url, "icon": item.icon, "count": count, "current": False})
+        shown.append(
+            {"label": item.label, "url": url, "icon": item.icon, "count": count, "key": item.key, "current": False}
+        )
     best = max(
         (s for s in shown if request.path == s["url"] or (s["url"] != "/" and request.path.startswith(s["url"]))),
         key=lambda s: len(s["url"]),

@@ -24,13 +24,13 @@ class DatabaseStore:
         return draft
 
     @transaction.atomic
-    def save(self, user: Any, key: str, text: str, at: dt.datetime) -> None:
-        """Keeps `text` (form-encoded) as the draft, replacing an earlier one."""
+    def save(self, user: Any, key: str, text: str, at: dt.datetime, address: str = "") -> None:
+        """Keeps `text` (form-encoded) as the draft, replacing an earlier one; `address` is the form's own page."""
         Draft.objects.bulk_create(
-            [Draft(user=user, key=key, data=text, updated_at=at)],
+            [Draft(user=user, key=key, data=text, updated_at=at, address=address)],
             update_conflicts=True,
             unique_fields=["user", "key"],
-            update_fields=["sealed_id", "data", "updated_at"],
+            update_fields=["sealed_id", "data", "updated_at", "address"],
         )
 
     def discard(self, user: Any, key: str) -> None:

@@ -120,6 +120,8 @@ class Deadline(models.Model):
                 fields=["kind", "due_on", "id"], include=_SCOPES, condition=Q(state="open"), name="deadline_of_kind"
             ),
             models.Index(fields=["due_on", "id"], condition=Q(state="open", provisional=True), name="deadline_to_firm"),
+            # Reports count what fell due in a month, whatever became of it.
+            models.Index(fields=["due_on"], name="deadline_day"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -34,10 +34,11 @@ class HandedOver:
 
 
 def theirs(*, from_post: Post, by: Actor) -> list[Matter]:
-    """The live matters that `by` may see and `from_post` answers for, as owner or for a running limit of theirs."""
-    visible = Matter.objects.visible_to(by).live()
+    """The matters that `by` may see and `from_post` answers for: as owner of live ones, or for a running limit, which
+    may be one that goes on after closing."""
+    visible = Matter.objects.visible_to(by)
     limited = Deadline.objects.filter(responsible=from_post, state__in=RUNNING).values("matter")
-    owned = visible.filter(owner=from_post)
+    owned = visible.live().filter(owner=from_post)
     return list((owned | visible.filter(pk__in=limited)).distinct().order_by("pk"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
@@ -12,6 +12,7 @@ from unionlaw.deadlines.running import earliest
 from unionlaw.deadlines.wording import why
 from unionlaw.matters.models import Matter
 from unionlaw.matters.presenters import MatterPage
+from unionlaw.matters.services.visiting import note_visit
 from unionlaw.network.actors import Actor
 from unionlaw.rosters import kinds
 from unionlaw.web.views import PageView, Text
@@ -69,6 +70,11 @@ class MatterDetail(PageView):
             timeline=self.request.GET.get("timeline", ""),
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else 0,
         )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().get(request, *args, **kwargs)
+        note_visit(matter=self.matter, by=self.actor, at=self.at)
+        return answer
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         may_note = self.actor.may("matter.note")

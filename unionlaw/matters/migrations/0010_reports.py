@@ -39,4 +39,12 @@ class Migration(migrating.Migration):
             model_name='event',
             index=models.Index(fields=['name', 'happened_at'], name='event_name_happened'),
         ),
+        migrations.AddIndex(
+            model_name='claimoutcome',
+            index=models.Index(fields=['decided_on'], name='outcome_day'),
+        ),
+        migrations.AddIndex(
+            model_name='payment',
+            index=models.Index(fields=['paid_on'], name='payment_day'),
+        ),
     ]

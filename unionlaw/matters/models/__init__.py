@@ -2,6 +2,7 @@ from unionlaw.matters.models.access import Grant, MatterLink
 from unionlaw.matters.models.dispute import Claim, ClaimOutcome, Dispute, Party, Payment
 from unionlaw.matters.models.known import KnownWorker
 from unionlaw.matters.models.matter import Counter, Event, Matter, NumberPattern, Status
+from unionlaw.matters.models.visit import Visit
 
 __all__ = [
     "Claim",
@@ -17,4 +18,5 @@ __all__ = [
     "Party",
     "Payment",
     "Status",
+    "Visit",
 ]

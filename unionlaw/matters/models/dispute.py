@@ -181,6 +181,8 @@ class ClaimOutcome(models.Model):
 
     class Meta:
         verbose_name = _("结果")
+        # Reports count what was decided and paid in a month.
+        indexes = [models.Index(fields=["decided_on"], name="outcome_day")]
         constraints = [
             models.UniqueConstraint(fields=["claim", "matter"], name="outcome_once_per_claim_and_matter"),
             models.CheckConstraint(
@@ -210,6 +212,7 @@ class Payment(models.Model):
     class Meta:
         verbose_name = _("到账")
         ordering = ["paid_on", "pk"]
+        indexes = [models.Index(fields=["paid_on"], name="payment_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
