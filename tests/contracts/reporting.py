@@ -12,6 +12,7 @@ from unionlaw.reports.services import deliveries, making, outputs
 from unionlaw.reports.services.computing_rounds import compute_round
 from unionlaw.reports.services.layouts import copy_layout, load_shipped
 from unionlaw.reports.services.rounds import open_round
+from unionlaw.reports.spans import months_back
 
 
 def reported(inside: dict[Role, Actor]) -> dict[str, Any]:
@@ -42,3 +43,21 @@ def arranged(inside: dict[Role, Actor]) -> dict[str, Any]:
     """A layout of the office's own. To be called after `reported`."""
     own = copy_layout(layout_id=layouts.standard().pk, name="本区月报", by=inside[Role.MANAGER], at=NOON)
     return {"layout": own}
+
+
+def many(inside: dict[Role, Actor], count: int) -> None:
+    """`count` more files asked for by the caseworker, and reports of as many earlier months of the office."""
+    staff, layout = inside[Role.CASEWORKER], layouts.standard()
+    assert staff.organisation is not None
+    for n in range(2, count + 2):
+        month = months_back(NOON.date(), n)
+        asked = outputs.ask_output(
+            organisation=staff.organisation, layout=layout, length="month", last_month=month, form="csv", by=staff,
+            at=NOON,
+        )  # fmt: skip
+        # Made or not, it stays in the list; a queue takes ten.
+        outputs.cancel_output(output_id=asked.pk, by=staff, at=NOON)
+        open_round(
+            organisation=staff.organisation, layout=layout, length="month", last_month=month, by=inside[Role.MANAGER],
+            at=NOON,
+        )  # fmt: skip

@@ -155,7 +155,7 @@ def test_the_desk_and_the_list_show_what_waits_for_a_decision(walk, sign_in, sup
     walk.do("approve", waiting)
     assert waiting.matter.number in listed(approver)
     desk = said(sign_in(approver).get("/"))
-    assert "待审批" in desk
+    assert "待我审批" in desk
     assert "待制发" in desk
 
 

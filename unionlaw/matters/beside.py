@@ -41,15 +41,34 @@ class Beside:
         rows: of the model beside the matter, or below; an index leads from what they are filtered by to `way`.
         way: path on `rows` to the key of the matter, or of what `column` names.
         column: what the list's rows are found by; empty for the matter itself.
-        few: how many keys are worth looking up.
+        few: how many keys are worth looking up; None looks none up.
+        known: keys that the same request has looked up, by what asked for them; lists that are counted side by side
+            share it.
     """
 
-    def __init__(self, rows: QuerySet[Any], way: str = "matter", column: str = "", *, few: int = FEW) -> None:
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        way: str = "matter",
+        column: str = "",
+        *,
+        few: int | None = FEW,
+        known: dict[str, list[int] | None] | None = None,
+    ) -> None:
         self.rows, self.way, self.column, self.few = rows.order_by(), way, column, few
+        self.known = {} if known is None else known
 
     @cached_property
     def keys(self) -> list[int] | None:
         """All of them while they are few, else None. Read once, however many branches ask."""
+        asked = f"{self.way} {self.few} {self.rows.query}"
+        if asked not in self.known:
+            self.known[asked] = self._looked_up()
+        return self.known[asked]
+
+    def _looked_up(self) -> list[int] | None:
+        if self.few is None:
+            return None
         found = list(self.rows.values_list(self.way, flat=True)[: self.few + 1])
         return sorted({key for key in found if key is not None}) if len(found) <= self.few else None
 

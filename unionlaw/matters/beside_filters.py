@@ -47,6 +47,11 @@ class BesideFilter(MatterFilter):
     ) -> QuerySet[Any]:
         """What the filter `name` leaves of one branch of the list; its rows are looked for once for all of them.
 
-        The arguments are those of Beside and its `narrow`.
+        The arguments are those of Beside and its `narrow`. Where another filter has left few matters already, there is
+        nothing to gain by looking keys up.
         """
-        return self.found.setdefault(name, Beside(rows, way, column, few=self.few)).narrow(queryset, having=having)
+        if name not in self.found:
+            left_few = any(other.keys is not None for other in self.found.values())
+            known = getattr(self.request, "looked_up", None)
+            self.found[name] = Beside(rows, way, column, few=None if left_few else self.few, known=known)
+        return self.found[name].narrow(queryset, having=having)

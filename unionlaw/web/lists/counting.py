@@ -24,6 +24,8 @@ def listing_of(url_name: str, query: str, request: HttpRequest) -> Listing:
     """
     path = reverse(url_name)
     view: ListView = view_class(url_name)()
+    # What filters look up for one list, those counted beside it need not look up again.
+    request.__dict__.setdefault("looked_up", {})
     asked: Any = copy.copy(request)
     asked.GET, asked.path = QueryDict(query), path
     view.setup(asked)
