@@ -23,18 +23,33 @@ def reviving() -> tuple[str, ...]:
 @cache
 def closing_again() -> tuple[str, ...]:
     """Closing events that can befall a matter that is closed already (answered, then applied for aid)."""
-    again = {
+    return tuple(name for name in closing() if vocabulary.get(name).leads_to in _from_closed())
+
+
+@cache
+def reopening() -> tuple[str, ...]:
+    """Reviving events that can befall a matter that is closed: without one of them, closed stays closed."""
+    return tuple(name for name in reviving() if vocabulary.get(name).leads_to in _from_closed())
+
+
+def parameters() -> dict[str, object]:
+    """All of them as parameters of SQL."""
+    return {
+        "closing": list(closing()),
+        "reviving": list(reviving()),
+        "closing_again": list(closing_again()),
+        "reopening": list(reopening()),
+    }
+
+
+def _from_closed() -> set[str]:
+    """The statuses that a closed matter can get to."""
+    return {
         step.target
         for kind in {status.kind for status in statuses.all_statuses()}
         for step in statuses.workflow_of(kind).transitions
         if step.target and any(not _is_live(source) for source in step.sources)
     }
-    return tuple(name for name in closing() if vocabulary.get(name).leads_to in again)
-
-
-def parameters() -> dict[str, object]:
-    """The three as parameters of SQL."""
-    return {"closing": list(closing()), "reviving": list(reviving()), "closing_again": list(closing_again())}
 
 
 def _leading() -> dict[str, str]:

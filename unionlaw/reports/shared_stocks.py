@@ -18,9 +18,12 @@ UNDER_WAY = register(
         _("期末日"),
         fact="m.id",
         stock=f"m.kind <> 'report' AND m.opened_at < {_END} AND (m.closed_at IS NULL OR m.closed_at >= {_END})"  # noqa: S608
-        " AND NOT EXISTS (SELECT 1 FROM matters_event AS c WHERE c.matter_id = m.id AND c.name = ANY(%(closing)s)"
+        # Looked at closely only where something has reopened a matter since.
+        " AND (m.id NOT IN (SELECT r.matter_id FROM matters_event AS r WHERE r.name = ANY(%(reopening)s)"
+        " AND r.happened_at >= %(first)s)"
+        " OR NOT EXISTS (SELECT 1 FROM matters_event AS c WHERE c.matter_id = m.id AND c.name = ANY(%(closing)s)"
         f" AND c.happened_at < {_END} AND NOT EXISTS (SELECT 1 FROM matters_event AS l WHERE l.matter_id = m.id"
-        f" AND l.sequence > c.sequence AND l.name = ANY(%(reviving)s) AND l.happened_at < {_END}))",
+        f" AND l.sequence > c.sequence AND l.name = ANY(%(reviving)s) AND l.happened_at < {_END})))",
         columns={"age": "d.day - (m.opened_at AT TIME ZONE %(zone)s)::date"},
         parameters=phases.parameters,
     )
