@@ -194,8 +194,8 @@ def test_live_matters_without_a_limit_to_come_are_listed_as_forgotten(
     for matter, until in ((never, None), (past, TODAY - DAY), (watched, TODAY), (other, None)):
         Matter.objects.filter(pk=matter.pk).update(watched_until=until)
     assert shown(sign_in(supervisor).get("/deadlines/forgotten/")) == [past.pk, never.pk]
-    desk = {row["tile"].key: row["count"] for row in sign_in(supervisor).get("/").context["tiles"]}
-    assert desk["forgotten"] == 2
+    desk = {tile.key: tile.count for tile in sign_in(supervisor).get("/").context["tiles"]}
+    assert desk["forgotten"] == "2"
     assert sign_in(lawyer).get("/deadlines/forgotten/").status_code == 403
 
 
