@@ -87,6 +87,7 @@ class Walker:
             uscc=numbers.credit_code(rng),
             size=rng.choice(("micro", "small", "small", "medium")),
             industry_code=story.industry,
+            region_code=rng.choice(numbers.AREAS),
             address=f"羊城市{rng.choice(COINED)}路{rng.randrange(1, 200)}号",
         )
 
