@@ -26,7 +26,7 @@ setup-dev:
 
 test: lint ## checks, then every test, browser included (PYTEST_ARGS="-k words", JOBS=2)
 	@$(venv)/python -m unionlaw.run.browser
-	@exec $(venv)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+	@exec $(venv)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 drill: setup-dev ## kill -9 and crashes at many random moments: no reminder lost, doubled or late (DRILL_SEED=…)
 	@exec $(venv)/python -m pytest -n0 -m long_drill -v $(PYTEST_ARGS)

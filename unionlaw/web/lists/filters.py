@@ -53,7 +53,8 @@ class Applied:
         if not self._is_plain:
             return self.filterset.filter_queryset(queryset)
         narrowed = queryset
-        for name in self.values.keys() - set(without):
+        # In the order they are declared: a filter may gain from what an earlier one has left.
+        for name in [name for name in self.values if name not in set(without)]:
             narrowed = self.filterset.filters[name].filter(narrowed, self.values[name])
         # Filters of several choices always ask for DISTINCT, which would read all matches before the first is shown.
         # It is only needed where a filter joined a table with several rows for one of ours.
