@@ -1,6 +1,7 @@
 """The demo city: whole, lawful, the same each time, and never doubled."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,14 +18,19 @@ from unionlaw.demo.city import City
 from unionlaw.demo.limits import FRESH
 from unionlaw.demo.models import Told
 from unionlaw.demo.reports import LATE
+from unionlaw.lib import clock
 from unionlaw.lib.identity import citizen_number
 from unionlaw.matters.models import Matter, Payment
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import ADMINISTRATORS
 from unionlaw.notices.models import Notice
 from unionlaw.registers.models import Worker
+from unionlaw.reports import layouts
+from unionlaw.reports.indicators import rate
+from unionlaw.reports.listing import FactList
 from unionlaw.reports.models import Figure, FrozenFact, RestatedFigure, Round
 from unionlaw.reports.services.computing_rounds import stored_digest
+from unionlaw.reports.spans import Length
 from unionlaw.reports.states import report
 
 
@@ -169,3 +175,18 @@ def test_the_next_month_is_compared_with_the_restated_figure(demo_city):
     assert cell.origin in ("frozen", "restated")
     facts = FrozenFact.objects.filter(round=frozen, indicator="matters_opened")
     assert facts.filter(lineage__contains=[frozen.organisation_id]).count() == cell.value
+
+
+def test_every_figure_of_the_standard_report_is_the_total_of_the_list_it_opens(demo_city):
+    city = Organisation.objects.get(kind="city_union")
+    last_month = clock.today().replace(day=1) - timedelta(days=1)
+    table = layouts.live(city, layouts.standard(), Length.MONTH, last_month)
+    wrong = []
+    for cell in table.cells():
+        span = table.spans[cell.span]
+        totals = [FactList(key, city, span, cell.members).total()[0] for key in cell.indicator.bases]
+        listed = rate(cell.indicator, *totals) if cell.indicator.is_rate else totals[0]
+        if listed != cell.value:
+            wrong.append((cell.indicator.key, cell.span, cell.members, cell.value, listed))
+    assert not wrong
+    assert len(table.cells()) > 300
