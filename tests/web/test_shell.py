@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,10 +111,10 @@ def test_a_failure_of_the_server_is_a_page_that_needs_nothing(client: Client):
     assert "系统出错了" in answer.text
 
 
-def test_a_failure_is_told_even_when_no_files_were_collected(settings: Any):
+def test_a_failure_is_told_even_when_no_files_were_collected(settings: Any, tmp_path: Path):
     from unionlaw.web.errors import server_error
 
-    settings.DEBUG = False
+    settings.DEBUG, settings.STATIC_ROOT = False, tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
