@@ -104,6 +104,7 @@ def test_values_with_control_characters_are_cleaned():
     assert "甲乙" in words_of(written(parts, title="试", issuer="试", note="试", at=NOON))
 
 
+# LibreOffice is half a gigabyte that a newcomer need not install; python-docx reads the file in the tests above.
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed here")
 def test_libreoffice_opens_it(paper, supervisor, tmp_path):
     _name, content = editable_copy(document_id=paper.pk, by=supervisor, at=NOON)

@@ -130,6 +130,7 @@ def test_a_name_that_looks_like_a_number_or_a_formula_stays_text():
     ]  # fmt: skip
 
 
+# LibreOffice is half a gigabyte that a newcomer need not install; openpyxl reads the file in the tests above.
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed here")
 def test_libreoffice_opens_the_workbook_and_computes_the_same(table: Table, tmp_path: Path):
     path = tmp_path / "report.xlsx"

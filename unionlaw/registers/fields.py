@@ -62,10 +62,10 @@ class LookupField(forms.Field):
     # What each kind says
 
     def search(self, query: str) -> list[lookups.Option]:
-        raise NotImplementedError
+        raise NotImplementedError  # workers and employers are searched in their own registers
 
     def resolve(self, value: str) -> Model | None:
-        raise NotImplementedError
+        raise NotImplementedError  # workers and employers are found in their own registers
 
     def option(self, found: Any) -> lookups.Option:
         raise NotImplementedError

@@ -53,14 +53,14 @@ def tracked(rows: QuerySet[Any]) -> QuerySet[Any]:
     attempts = ServiceAttempt.objects.filter(letter=OuterRef("letter"))
     demands = Demand.objects.filter(letter=OuterRef("letter"))
     judged = Exists(demands) & ~Exists(demands.filter(judgement=""))
-    status = "letter__matter__status"
+    lookup = "letter__matter__status"
     stage = Case(
         *(When(state=state, then=Value(state)) for state in (State.WAITING, State.FAILED, State.EXCLUDED)),
-        When(**{f"{status}__in": [states.CLOSED, states.ESCALATED, states.WITHDRAWN]}, then=Value("closed")),
-        When(Q(**{f"{status}__in": [states.REPLIED, states.UNANSWERED]}) & Q(judged), then=Value("judged")),
-        When(**{status: states.REPLIED}, then=Value("replied")),
-        When(**{status: states.UNANSWERED}, then=Value("unanswered")),
-        When(**{status: states.SERVED}, then=Value("served")),
+        When(**{f"{lookup}__in": [states.CLOSED, states.ESCALATED, states.WITHDRAWN]}, then=Value("closed")),
+        When(Q(**{f"{lookup}__in": [states.REPLIED, states.UNANSWERED]}) & Q(judged), then=Value("judged")),
+        When(**{lookup: states.REPLIED}, then=Value("replied")),
+        When(**{lookup: states.UNANSWERED}, then=Value("unanswered")),
+        When(**{lookup: states.SERVED}, then=Value("served")),
         When(Exists(attempts.filter(state=ServiceAttempt.State.SENT)), then=Value("sent")),
         When(Exists(attempts.filter(state=ServiceAttempt.State.FAILED)), then=Value("returned")),
         default=Value("issued"),

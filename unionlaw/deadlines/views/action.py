@@ -75,7 +75,7 @@ class MatterAction(FormActionView):
     @staticmethod
     def refusal_of(matter: Matter, verb: str, actor: Actor) -> str:
         """Why `actor` cannot do `verb` now, or ""."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of matter has its own refusals; its base view fills this in
 
     def get_object(self) -> Matter:
         return read_matter(self.actor, self.kind, self.kwargs["pk"], beside=self.beside)

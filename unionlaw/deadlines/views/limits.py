@@ -99,7 +99,7 @@ class Previewed(LimitAction):
 
     def preview(self, form: Any) -> Deadline:
         """The limit as it would be; nothing is written. Raises OutOfRange."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page with a preview reckons its own limit
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "preview" not in request.POST or self.reason_against():

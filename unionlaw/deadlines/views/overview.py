@@ -81,7 +81,7 @@ class Summary(PageView):
     heading: Any = ""
 
     def lines(self) -> list[summaries.Line]:
-        raise NotImplementedError
+        raise NotImplementedError  # by person and by organisation each fill this in
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         labels = [_("已逾期"), _("今天到期"), _("七天内到期")]

@@ -43,6 +43,7 @@ def check(path: Path, claimed: str) -> str:
                 for entry in entries:
                     _check_entry(archive, entry)
             return "zip"
+    # zipfile raises NotImplementedError for a method of compression or encryption it cannot read.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise _invalid(_("压缩包已损坏，打不开。请重新压缩后再上传。")) from None
 

@@ -53,7 +53,7 @@ class IntakeView(FormActionView):
 
     def save(self, form: Any) -> Any:
         """Call the service. Raises DomainError."""
-        raise NotImplementedError
+        raise NotImplementedError  # each window calls the service of its own workflow
 
 
 @policy.right("matter.view")
