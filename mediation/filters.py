@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters as df
@@ -13,15 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from mediation import states
 from mediation.counting import FIGURES, Span
 from mediation.models import Confirmation, Mediation, MediatorAssignment, Origin, Session
+from mediation.models.mediation import DAYS
 from unionlaw.lib import clock
-from unionlaw.matters.beside_filters import BesideFilter
+from unionlaw.matters.beside import Beside
+from unionlaw.matters.dated_filters import DatedFilter
 from unionlaw.matters.filters import YES_NO
 from unionlaw.matters.models import Matter, Party, Payment
+from unionlaw.matters.models.matter import Kind
+from unionlaw.matters.recorded import any_by, late
 
 SESSIONS = [("today", _("今天召开")), ("week", _("七天内召开")), ("unlogged", _("时间已过，待记录"))]
 
 
-class MediationFilter(BesideFilter):
+class MediationFilter(DatedFilter):
     beside = Mediation
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.mediation.statuses]
@@ -76,17 +81,33 @@ class MediationFilter(BesideFilter):
         if name == "failed":
             return self.by_end(queryset, span)
         if name == "paid":
-            return self.narrow(queryset, name, Payment.objects.filter(span.on("paid_on"), cancelled_reason=""))
+            paid = Payment.objects.filter(span.on("paid_on"), cancelled_reason="")
+            begun = self.begun(queryset, name, paid.filter(matter__kind=Kind.MEDIATION), span.end)
+            return self.narrow(begun, name, paid)
         if name == "confirmed":
             granted = Confirmation.objects.filter(span.on("decided_on"), state=Confirmation.State.GRANTED)
-            return self.narrow(queryset, name, granted, way="agreement__mediation")
-        return self.narrow(queryset, name, Mediation.objects.filter(FIGURES[name][1](span)))
+            return self.narrow(self.begun(queryset, name, granted, span.end), name, granted, way="mediation")
+        rows = Mediation.objects.filter(FIGURES[name][1](span))
+        return self.narrow(self.begun(queryset, name, rows, span.end), name, rows)
+
+    def until(self) -> Iterable[tuple[date, QuerySet[Any]]]:
+        for name in FIGURES:
+            value = self.form.cleaned_data.get(name)
+            if value is None or value.stop is None or name == "failed":
+                continue
+            end = value.stop.date()
+            if name == "paid":
+                yield end, Payment.objects.filter(late("paid_on"), paid_on__lte=end)
+            else:
+                # What a tribunal or court decides on is in effect by then.
+                yield end, Mediation.objects.filter(late(*DAYS), any_by(end, *DAYS))
 
     def by_end(self, queryset: QuerySet[Any], span: Span) -> QuerySet[Any]:
         """Those that failed in the span, by what matters and grants have themselves: only one status is walked, from
-        the day on which they can have been opened at the latest."""
-        closed = span.at("closed_at" if queryset.model is Matter else "matter__closed_at")
-        return queryset.filter(closed, Span(None, span.end).at("opened_at"), status=states.FAILED)
+        the day on which they can have been opened at the latest. When they were closed is looked up on the way."""
+        closed = Matter.objects.filter(span.at("closed_at"))
+        begun = queryset.filter(Span(None, span.end).at("opened_at"), status=states.FAILED)
+        return Beside(closed, "pk", few=None).narrow(begun)
 
 
 def _assigned(post: int) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """After the agreement: confirmation by tribunal or court (调确一体), breach and what is done about it."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,12 @@ from mediation.models.agreement import Agreement, Instalment
 from mediation.querysets import OfAgreementQuerySet, OfMediationQuerySet
 
 
-@pghistory.track()
+@pghistory.track(exclude=["mediation", "opened_on"])
 class Confirmation(models.Model):
     """A joint application to the tribunal (within 15 days) or the court (30 days) and its result.
+
+    `mediation` is the agreement's and `opened_on` the day on which it was put on record, both copied by a trigger for
+    lists of mediations (unionlaw/matters/recorded.py).
 
     劳动人事争议仲裁办案规则 arts 74-78; 民事诉讼法 arts 205-206.
     """
@@ -29,6 +33,10 @@ class Confirmation(models.Model):
         WITHDRAWN = "withdrawn", _("已撤回")
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="confirmations")
+    mediation = models.ForeignKey(
+        "mediation.Mediation", models.PROTECT, null=True, related_name="+", db_index=False, editable=False, blank=True
+    )
+    opened_on = models.DateField(null=True, editable=False, blank=True)
     route = models.CharField(_("途径"), max_length=12, choices=Route)
     organ = models.ForeignKey("network.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.PREPARED)
@@ -48,7 +56,22 @@ class Confirmation(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(
-                fields=["decided_on", "agreement"], condition=Q(state="granted"), name="confirmation_granted_on"
+                fields=["decided_on", "mediation"], condition=Q(state="granted"), name="confirmation_granted_on"
+            ),
+            models.Index(fields=["mediation", "decided_on"], condition=Q(state="granted"), name="confirmation_granted"),
+            models.Index(fields=["opened_on", "decided_on"], condition=Q(state="granted"), name="confirmation_opened"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="confirmation_knows_mediation",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("agreement_id"),
+                func="""
+                    SELECT m.matter_id, m.opened_on INTO NEW.mediation_id, NEW.opened_on
+                        FROM mediation_agreement AS a JOIN mediation_mediation AS m ON m.matter_id = a.mediation_id
+                        WHERE a.id = NEW.agreement_id;
+                    RETURN NEW;
+                """,
             )
         ]
         constraints = [

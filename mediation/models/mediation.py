@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.querysets import BesideMatterQuerySet, OfMediationQuerySet
 from mediation.warning_signs import shipped
+from unionlaw.matters.models.copies import copies_day_of_opening
+from unionlaw.matters.recorded import late
+
+DAYS = ("received_on", "accepted_on", "effective_on")
+"""What lists are filtered by."""
 
 
 class Origin(models.TextChoices):
@@ -26,9 +31,12 @@ class Origin(models.TextChoices):
     OTHER_DISTRICT = "other_district", _("其他地区移送")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["opened_on"])
 class Mediation(models.Model):
-    """What only a mediation has; number, status, holding centre, parties, claims and outcomes are the matter's."""
+    """What only a mediation has; number, status, holding centre, parties, claims and outcomes are the matter's.
+
+    `opened_on`, the day on which it was put on record, is copied by a trigger (unionlaw/matters/recorded.py).
+    """
 
     class Form(models.TextChoices):
         ON_SITE = "on_site", _("现场调解")
@@ -66,6 +74,7 @@ class Mediation(models.Model):
     effective_on = models.DateField(_("协议生效日期"), null=True, blank=True)
     failed_reason = models.CharField(_("不成原因"), max_length=24, blank=True, db_default="", default="")
     ended_early = models.BooleanField(default=False, db_default=False, help_text="closed at the end of its time limit")
+    opened_on = models.DateField(editable=False, blank=True)
 
     objects = BesideMatterQuerySet.as_manager()
 
@@ -75,11 +84,14 @@ class Mediation(models.Model):
             # Lists are filtered by these: what few have is found here (unionlaw/matters/beside.py).
             *(
                 models.Index(fields=[column, "matter"], name=f"mediation_by_{column}")
-                for column in ("origin", "track", "form", "received_on", "accepted_on", "effective_on")
+                for column in ("origin", "track", "form", *DAYS)
             ),
             models.Index(fields=["referred_by", "reference"], name="mediation_reference"),
             models.Index(fields=["reference"], name="mediation_number", condition=Q(reference__gt="")),
+            models.Index(fields=["matter"], name="mediation_late", condition=late(*DAYS)),
+            models.Index(fields=["opened_on", *DAYS], name="mediation_opened"),
         ]
+        triggers = [copies_day_of_opening("mediation_knows_opening")]
         constraints = [
             models.UniqueConstraint(
                 fields=["referred_by", "reference"],

@@ -5,8 +5,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F, Sum
 
+from cases.models import AidCase
 from mediation.models import Mediation
-from monitoring_letters.models import CampaignAddressee, SupervisionLetter
+from monitoring_letters.models import CampaignAddressee, Demand, SupervisionLetter
+from monitoring_letters.services.closing import result_of
 from unionlaw.accounts.models import User
 from unionlaw.bench import reporting
 from unionlaw.matters import vocabulary
@@ -100,3 +102,19 @@ def test_bulk_matters_are_what_their_events_made_them_and_money_adds_up(bulk):
     settled = Mediation.objects.exclude(effective_on=None)
     assert settled.filter(agreements__effective_on=F("effective_on")).count() == settled.count() > 5
     assert CampaignAddressee.objects.exists()
+    the_events_carry_what_reports_count()
+
+
+def the_events_carry_what_reports_count():
+    carried = Event.objects.filter(name__in=["letter.demand_judged", "letter.demand_failed"])
+    said = {event.data["demand"]: (event.matter_id, event.data["code"]) for event in carried}
+    judged = Demand.objects.exclude(judgement="").filter(letter__corrected_on=None)
+    assert said == {demand.pk: (demand.letter_id, demand.judgement) for demand in judged}
+    assert len({code for _matter, code in said.values()}) >= 3
+    for letter in SupervisionLetter.objects.exclude(result="").filter(corrected_on=None):
+        assert letter.result == result_of(letter)
+    endings = {event.matter_id: event.data["ending"] for event in Event.objects.filter(name="aid_case.closed")}
+    assert endings == dict(AidCase.objects.exclude(ending="").values_list("matter", "ending"))
+    # Whatever a sentence names is carried.
+    sentences = Event.objects.filter(name__in=["letter.closed", "aid_case.closed", "aid_case.followed_up"])
+    assert all(vocabulary.get(event.name).sentence % event.data for event in sentences)

@@ -161,8 +161,9 @@ class Bulk:
             *(len(life.names), len(life.names), *m.holder.lineage[:3]),
         )
         for sequence, (name, at) in enumerate(zip(life.names, life.times, strict=True), start=1):
-            said = m.said.get(name, "{}")
-            add("matters_event", m.pk, sequence, name, at, at, m.owner, said, told(name).audience)
+            said = m.said.get(name)
+            carried = said.pop(0) if said else "{}"
+            add("matters_event", m.pk, sequence, name, at, at, m.owner, carried, told(name).audience)
         copies = (*(part.kind, life.status, life.phase, channel, m.cause[0], m.owner, m.green, group, m.dispute, due),)
         if m.lawyer:
             add("matters_grant", m.pk, f"post:{m.lawyer}", Grant.Why.ASSIGNED_LAWYER, m.opened, m.opened, *copies)

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from cases.models import AidCase, FollowUp
+from cases.services.follow_ups import NOT_REACHED
 from unionlaw.bench import money
 from unionlaw.bench.drawn import Drawn, Part
 from unionlaw.bench.money import Code, Instrument
 from unionlaw.bench.stories import Story, Ways, day_of
 from unionlaw.bench.words import HEADS
 from unionlaw.lib.money import format_fen
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models.dispute import Stage
 from unionlaw.matters.models.matter import Kind
 
@@ -31,6 +33,10 @@ SAYING = {
     FollowUp.Satisfaction.NEUTRAL: 9,
     FollowUp.Satisfaction.DISSATISFIED: 3,
 }
+# In words, as events keep them.
+ENDED = {ending.value: stored(ending.label) for ending in Ending}
+ANSWERS = {answer.value: stored(answer.label) for answer in FollowUp.Satisfaction}
+BY_PHONE = stored(FollowUp.How.PHONE.label)
 
 
 class Consultations(Part):
@@ -111,7 +117,12 @@ class AidCases(Part):
         reached = rng.random() < REACHED
         said = rng.choices(list(SAYING), list(SAYING.values()))[0] if reached else ""
         self.writer.add("cases_followup", m.pk, day_of(at), FollowUp.How.PHONE, reached, said, m.owner)
-        life.add("aid_case.followed_up" if reached else "aid_case.follow_up_tried", at)
+        if reached:
+            life.add("aid_case.followed_up", at)
+            m.say("aid_case.followed_up", how=BY_PHONE, answer=ANSWERS[said], happened_on=str(day_of(at)))
+        else:
+            life.add("aid_case.follow_up_tried", at)
+            m.say("aid_case.follow_up_tried", how=BY_PHONE, answer=stored(NOT_REACHED))
 
     def _ending(self, m: Drawn, claims: money.Claims) -> str:
         """How the case ended, with its outcomes and payments; "" when it goes on or never began."""
@@ -122,10 +133,13 @@ class AidCases(Part):
         if paid_on is None and rng.random() < 0.6:
             ending, code, paper = rng.choice(LOST)
             money.decide(self.writer, m.pk, claims, code, 0, decided_on, paper)
-            m.said["aid_case.closed"] = '{"recovered": "0.00"}'
+            self._close(m, ending, 0)
             return str(ending)
         ending, code, paper, least = rng.choice(WON)
         due = money.decide(self.writer, m.pk, claims, code, least + rng.random() * 0.2, decided_on, paper)
-        paid = money.pay(self.writer, rng, m.pk, due, decided_on, paid_on) if paid_on else 0
-        m.said["aid_case.closed"] = f'{{"recovered": "{format_fen(paid)}"}}'
+        paid = money.pay(self.writer, rng, m, due, decided_on, paid_on) if paid_on else 0
+        self._close(m, ending, paid)
         return str(ending)
+
+    def _close(self, m: Drawn, ending: str, recovered: int) -> None:
+        m.say("aid_case.closed", recovered=format_fen(recovered), how=ENDED[ending], ending=str(ending))

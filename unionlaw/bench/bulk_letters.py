@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitoring_letters.models import Approval, Demand, Instrument, Reach, Reply, ServiceAttempt, SupervisionLetter
+from monitoring_letters.services.following import KEPT
 from monitoring_letters.states import NUMBERED_AS
 from unionlaw.bench import money
 from unionlaw.bench.bulk_leads import Lettered
@@ -13,6 +14,7 @@ from unionlaw.bench.money import Code
 from unionlaw.bench.stories import Life, Story, Ways
 from unionlaw.bench.words import HEADS, TOPICS
 from unionlaw.lib.money import format_fen
+from unionlaw.lib.wording import stored
 from unionlaw.matters.models import MatterLink
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.roles import Role
@@ -26,13 +28,22 @@ SERVED = {
     Instrument.RECOMMENDATION: "letter.recommendation_served",
 }
 METHODS = tuple(ServiceAttempt.Method)
+# What became of demands of which no money came.
+UNPAID = {Judgement.CORRECTED: 30, Judgement.PARTLY: 25, Judgement.REFUSED: 40, Judgement.FALSE: 5}
+COMES_TO = {
+    Judgement.CORRECTED: Result.CORRECTED,
+    Judgement.PARTLY: Result.PARTLY,
+    Judgement.REFUSED: Result.NOT_CORRECTED,
+    Judgement.FALSE: Result.NOT_CORRECTED,
+}
 # One letter in so many goes to an industry, every other one of them as a campaign.
 PUBLIC_EVERY, PUBLIC_AT = 80, 9
 DRAFTED = "letter.drafted"
 REVIEWED = (DRAFTED, "letter.submitted +3", "letter.review_passed +3")
 ISSUED = (*REVIEWED, "letter.approved +3", "letter.issued +1")
 SENT = (*ISSUED, "letter.service_started +1", "letter.served +4")
-REPLIED = (*SENT, "letter.replied +12", "letter.demand_judged +5")
+JUDGED = "letter.demand_judged"
+REPLIED = (*SENT, "letter.replied +12", f"{JUDGED} +5")
 PUBLISHED = Ways(
     after=30,
     over=0.97,
@@ -101,6 +112,8 @@ class Letters(Part):
         life.names = [SERVED[self.instrument] if name == "letter.served" else name for name in life.names]
         served_on, issued_on = life.on(*SERVED.values()), life.on("letter.issued")
         recommends = self.instrument == Instrument.RECOMMENDATION
+        judgement = self._judgement(life)
+        result = self._result(m, judgement)
         self.writer.add(
             "monitoring_letters_supervisionletter",
             *(m.pk, self.instrument, Reach.INDUSTRY if self.public else Reach.SINGLE, TOPICS[m.heading]),
@@ -109,13 +122,15 @@ class Letters(Part):
             None if self.public else (issued_on or m.opened_on) + timedelta(days=20),
             *(int("letter.submitted" in life.names), *self._number(m)),
             *(issued_on, m.owner if issued_on else None, "{}", served_on, life.on("letter.corrected_early")),
-            *(self._result(m), "已核实。" if life.ends_as == "closed" else ""),
+            *(result, "已核实。" if life.ends_as == "closed" else ""),
         )
         self._approvals(m)
+        recovered = 0 if self.public else self._demand(m, judgement)
+        if life.ends_as == "closed":
+            m.say("letter.closed", result=stored(Result(result).label), recovered=format_fen(recovered))
         if self.public:
             self.campaigns.publish(m)
             return
-        self._demand(m)
         self._service(m)
         self.campaigns.address(m, self.instrument, issued_on is not None)
         if lead := self.leads.taken(m.opened):
@@ -128,17 +143,23 @@ class Letters(Part):
             return "", None, None, None
         serial = self.writer.serial(m.issuer.pk, NUMBERED_AS[self.instrument], on.year)
         text = f"{m.issuer.number_prefix}{MARKS[self.instrument]}〔{on.year}〕{serial}号"
-        m.said["letter.issued"] = f'{{"number": "{text}"}}'
+        m.say("letter.issued", number=text)
         return text, m.issuer.pk, on.year, serial
 
-    def _result(self, m: Drawn) -> str:
+    def _judgement(self, life: Life) -> str:
+        """What became of every demand of the letter; "" while that is not known."""
+        if "letter.payment_recorded" in life.names or "letter.corrected_early" in life.names:
+            return Judgement.CORRECTED
+        if JUDGED not in life.names:
+            return ""
+        return self.rng.choices(list(UNPAID), list(UNPAID.values()))[0]
+
+    def _result(self, m: Drawn, judgement: str) -> str:
         if "letter.corrected_early" in m.life.names:
             return Result.CORRECTED
         if m.life.ends_as != "closed":
             return ""
-        if self.public:
-            return Result.INFORMED
-        return Result.CORRECTED if "letter.payment_recorded" in m.life.names else Result.NOT_CORRECTED
+        return Result.INFORMED if self.public else COMES_TO[Judgement(judgement)]
 
     def _approvals(self, m: Drawn) -> None:
         """The legal review and one step of approval: those taken, and the one that waits."""
@@ -153,24 +174,36 @@ class Letters(Part):
             by = self.network.supervisors[m.issuer.pk] if decided else None
             self.writer.add(table, m.pk, 1, 1, Role.SUPERVISOR, m.issuer.pk, approved if decided else "", by, decided)
 
-    def _demand(self, m: Drawn) -> None:
-        """What the employer is to put right, for the worker's claim, and the money that came of it."""
+    def _demand(self, m: Drawn, judgement: str) -> int:
+        """What the employer is to put right, for the worker's claim. Returns the money that came of it, in fen."""
         life, party = m.life, m.party
         assert party is not None
         claims = money.claim(self.writer, self.rng, party, HEADS[m.heading])
-        judged_on = life.on("letter.demand_judged", "letter.corrected_early")
-        paid_on = life.on("letter.payment_recorded")
-        done = Judgement.CORRECTED if paid_on or "letter.corrected_early" in life.names else Judgement.REFUSED
+        judged_on, text = life.on(JUDGED, "letter.corrected_early"), f"依法处理{m.heading}。"
+        demands = []
         for position, (claim, amount) in enumerate(claims, start=1):
+            demands.append(self.writer.new_id("monitoring_letters_demand"))
             self.writer.add(
                 "monitoring_letters_demand",
-                *(m.pk, position, f"依法处理{m.heading}。", claim, amount),
-                *((done, judged_on, m.owner) if judged_on else ("", None, None)),
+                *(demands[-1], m.pk, position, text, claim, amount),
+                *((judgement, judged_on, m.owner) if judged_on else ("", None, None)),
             )
-        if paid_on and judged_on:
-            due = money.decide(self.writer, m.pk, claims, Code.SETTLED, 1, paid_on, money.Instrument.LETTER)
-            paid = format_fen(money.pay(self.writer, self.rng, m.pk, due, judged_on, paid_on))
-            m.said["letter.payment_recorded"] = f'{{"who": "{m.person[0]}", "amount": "{paid}"}}'
+        if JUDGED in life.names:
+            self._judge(m, demands, text, Judgement(judgement))
+        paid_on = life.on("letter.payment_recorded")
+        if not paid_on or not judged_on:
+            return 0
+        due = money.decide(self.writer, m.pk, claims, Code.SETTLED, 1, paid_on, money.Instrument.LETTER)
+        paid = money.pay(self.writer, self.rng, m, due, judged_on, paid_on)
+        m.say("letter.payment_recorded", who=m.person[0], amount=format_fen(paid))
+        return paid
+
+    def _judge(self, m: Drawn, demands: list[int], text: str, judgement: Demand.Judgement) -> None:
+        """One event for each demand, by the name that its judgement has."""
+        name = JUDGED if judgement in KEPT else "letter.demand_failed"
+        m.life.repeat(JUDGED, name, len(demands))
+        for demand in demands:
+            m.say(name, what=text, demand=demand, judgement=stored(judgement.label), code=judgement.value)
 
     def _service(self, m: Drawn) -> None:
         life = m.life

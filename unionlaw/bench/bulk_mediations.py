@@ -87,7 +87,7 @@ class Mediations(Part):
             "mediation_mediation",
             *(m.pk, origin, m.opened_on, _drawn(rng, FORMS), _drawn(rng, TRACKS), life.on("mediation.accepted")),
             Mediation.Advised.ARBITRATION if "mediation.declined" in life.names else "",
-            *(life.on("mediation.concluded"), life.on("mediation.agreement_effective"), why),
+            *(life.on("mediation.concluded"), life.on("mediation.agreement_effective"), why, m.opened_on),
         )
         self._places(m)
         claims = money.claim(self.writer, rng, m.party, HEADS[m.heading]) if m.party else []
@@ -122,22 +122,20 @@ class Mediations(Part):
         if effective := life.on("mediation.agreement_effective"):
             self._agreement(m, total)
             if paid := life.on("mediation.paid_in_full"):
-                money.pay(writer, rng, m.pk, due, effective, paid)
-                m.said["mediation.performed"] = f'{{"amount": "{format_fen(total)}"}}'
+                money.pay(writer, rng, m, due, effective, paid)
+                m.say("mediation.performed", amount=format_fen(total))
 
     def _agreement(self, m: Drawn, total: int) -> None:
         life, pk = m.life, self.writer.new_id("mediation_agreement")
         effective = life.on("mediation.agreement_effective")
         stands = Agreement.State.EFFECTIVE
         self.writer.add("mediation_agreement", pk, m.pk, 1, True, stands, "[]", total, "[]", effective)
-        m.said["mediation.agreement_effective"] = (
-            f'{{"effective_on": "{effective}", "amount": "{format_fen(total)}", "agreement": {pk}}}'
-        )
+        m.say("mediation.agreement_effective", effective_on=str(effective), amount=format_fen(total), agreement=pk)
         if filed := life.on("mediation.arbitral_confirmation_filed"):
             decided = life.on("mediation.confirmation_granted")
             state = Confirmation.State.GRANTED if decided else Confirmation.State.FILED
             route = Confirmation.Route.ARBITRAL
-            self.writer.add("mediation_confirmation", pk, route, state, True, True, filed, decided)
+            self.writer.add("mediation_confirmation", pk, m.pk, m.opened_on, route, state, True, True, filed, decided)
 
 
 def _drawn(rng: Random, weights: Mapping[Any, float]) -> str:

@@ -1,10 +1,11 @@
 """One bulk matter while it is being written, and what each kind of matter adds to it."""
 
+import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from unionlaw.bench.network import Network
 from unionlaw.bench.stories import Life, Ways, day_of
@@ -39,12 +40,16 @@ class Drawn:
     lawyer: int | None = None
     organ: int | None = None
     number: str = ""
-    said: dict[str, str] = field(default_factory=dict)
-    """Event → what it carries, as JSON."""
+    said: dict[str, list[str]] = field(default_factory=dict)
+    """Event → what it carries each time that it happens, as JSON."""
 
     @property
     def opened_on(self) -> date:
         return day_of(self.opened)
+
+    def say(self, event: str, **data: Any) -> None:
+        """What the event carries; said again, what it carries when it happens once more."""
+        self.said.setdefault(event, []).append(json.dumps(data, ensure_ascii=False))
 
 
 class Part(ABC):

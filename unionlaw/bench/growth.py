@@ -1,4 +1,4 @@
-"""P1: what a list costs in a large city, compared with a small one."""
+"""P1: what the desk and the lists cost in a large city, compared with a small one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from unionlaw.bench.databases import using
 from unionlaw.bench.shown import rows_shown
 from unionlaw.bench.sides import Ratio, Side, faster_half, in_turn, p95
-from unionlaw.bench.targets import Target, plain, sorted_and_filtered
+from unionlaw.bench.targets import Target, desks, plain, sorted_and_filtered
 
 SUSPECT = 1.05
 """From this ratio of the faster halves on a page is measured again."""
@@ -21,16 +21,16 @@ FULL = (2, 2, 4)
 
 @dataclass
 class Screened:
-    """A page after its first rounds; `rows`: as many as the small side shows."""
+    """A page after its first rounds; `rows`: as many as the small side shows, None where the page is no list."""
 
     ratio: float
     target: Target
-    rows: int
+    rows: int | None
     evened: bool
 
 
 def measure(few: Side, many: Side, *, repeat: int, say: Callable[[str], None]) -> Ratio:
-    """The worst ratio of the 95th percentiles over every list, reader, sort and filter.
+    """The worst ratio of the 95th percentiles over the desk, every list, reader, sort and filter.
 
     Every page is opened a few times on both sides in turn. With so few samples a 95th percentile is noise, so that the
     faster half is compared; every page that looks slower on the large side, and the LEAST slowest in any case, is then
@@ -43,7 +43,7 @@ def measure(few: Side, many: Side, *, repeat: int, say: Callable[[str], None]) -
     result = Ratio("P1", goal=1.1, floor=1.2)
     with using(many.database):
         # Filters offer what is on record there; the portal's own database may not even be set up.
-        targets = [*plain(), *sorted_and_filtered()]
+        targets = [*desks(), *plain(), *sorted_and_filtered()]
     screened = [page for target in targets if (page := _screen(few, many, target))]
     screened.sort(key=lambda page: page.ratio, reverse=True)
     suspects = [page for place, page in enumerate(screened) if place < LEAST or page.ratio > SUSPECT]
@@ -65,13 +65,14 @@ def _screen(few: Side, many: Side, target: Target) -> Screened | None:
     small: list[float] = []
     large: list[float] = []
     ratio = 0.0
-    with rows_shown(most=rows[0]):
+    most = rows[0] if rows else None
+    with rows_shown(most=most):
         for times in (FIRST, SECOND):
             _more(few, many, target, small, large, times)
             ratio = faster_half(large) / faster_half(small)
             if ratio <= SUSPECT:
                 break
-    return Screened(ratio, target, rows[0], rows[0] < rows[-1])
+    return Screened(ratio, target, most, bool(rows) and rows[0] < rows[-1])
 
 
 def _in_full(few: Side, many: Side, page: Screened, repeat: int) -> tuple[list[float], list[float]]:

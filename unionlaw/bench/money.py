@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from unionlaw.bench.drawn import Drawn
 from unionlaw.bench.writer import Writer
 from unionlaw.matters.models import ClaimOutcome
 from unionlaw.matters.models.dispute import Head
@@ -44,7 +45,7 @@ def decide(writer: Writer, matter: int, claims: Claims, code: str, part: float, 
     return due
 
 
-def pay(writer: Writer, rng: Random, matter: int, due: Claims, first: date, last: date) -> int:
+def pay(writer: Writer, rng: Random, m: Drawn, due: Claims, first: date, last: date) -> int:
     """Write what was paid on each claim, all of it by `last`, at once or in two parts. Returns the sum in fen."""
     for pk, amount in due:
         parts = [(amount, last)]
@@ -53,5 +54,5 @@ def pay(writer: Writer, rng: Random, matter: int, due: Claims, first: date, last
             parts = [(half, first + timedelta(days=(last - first).days // 2)), (amount - half, last)]
         for paid, on in parts:
             if paid:
-                writer.add("matters_payment", pk, matter, paid, on)
+                writer.add("matters_payment", pk, m.pk, paid, on, m.opened_on)
     return sum(amount for _pk, amount in due)

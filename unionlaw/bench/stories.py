@@ -107,6 +107,12 @@ class Life:
         self.names.append(name)
         self.times.append(at)
 
+    def repeat(self, name: str, other: str, times: int) -> None:
+        """Let `other`, which leaves the status as it is, happen so often in place of `name`."""
+        place = self.names.index(name)
+        self.names[place : place + 1] = [other] * times
+        self.times[place : place + 1] = [self.times[place]] * times
+
     def at(self, name: str) -> datetime | None:
         """When the event happened; None where it did not."""
         return self.times[self.names.index(name)] if name in self.names else None

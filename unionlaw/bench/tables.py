@@ -21,7 +21,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "matters_matterlink": ("from_matter_id", "to_matter_id", "relation", "at"),
     "matters_claimoutcome": ("id", "claim_id", "matter_id", "code", "amount", "decided_on", "instrument"),
-    "matters_payment": ("claim_id", "matter_id", "amount", "paid_on"),
+    "matters_payment": ("claim_id", "matter_id", "amount", "paid_on", "opened_on"),
     "cases_consultation": ("matter_id", "visitor_name", "advice", "wants_aid"),
     "cases_aidcase": (
         *("matter_id", "applied_on", "eligibility", "urgent", "lawyer_id", "decided_on", "decided_by_id"),
@@ -30,7 +30,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "cases_followup": ("case_id", "asked_on", "how", "reached", "satisfaction", "recorded_by_id"),
     "mediation_mediation": (
         *("matter_id", "origin", "received_on", "form", "track", "accepted_on", "advised", "concluded_on"),
-        *("effective_on", "failed_reason"),
+        *("effective_on", "failed_reason", "opened_on"),
     ),
     "mediation_participation": ("id", "mediation_id", "organisation_id", "leads", "own_number", "joined_on"),
     "mediation_mediatorassignment": (
@@ -41,7 +41,8 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("id", "mediation_id", "version", "joint", "state", "claims", "total", "warnings", "effective_on"),
     ),
     "mediation_confirmation": (
-        *("agreement_id", "route", "state", "claimant_agreed", "respondent_agreed", "filed_on", "decided_on"),
+        *("agreement_id", "mediation_id", "opened_on", "route", "state", "claimant_agreed", "respondent_agreed"),
+        *("filed_on", "decided_on"),
     ),
     "monitoring_letters_lead": (
         *("matter_id", "source", "employer_id", "topic", "reported_on", "workers_affected", "amount_involved"),
@@ -53,7 +54,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("issued_on", "issued_by_id", "issued_text", "served_on", "corrected_on", "result", "closing_note"),
     ),
     "monitoring_letters_demand": (
-        *("letter_id", "position", "text", "claim_id", "amount", "judgement", "judged_on", "judged_by_id"),
+        *("id", "letter_id", "position", "text", "claim_id", "amount", "judgement", "judged_on", "judged_by_id"),
     ),
     "monitoring_letters_approval": (
         *("letter_id", "round", "position", "role", "organisation_id", "decision", "decided_by_id", "decided_at"),
@@ -79,4 +80,5 @@ DERIVED = ("matters_knownworker", "deadlines_deadline", "notices_notice")
 NUMBERED = (
     *("registers_employer", "registers_worker", "matters_dispute", "matters_party", "matters_claim"),
     *("matters_matter", "matters_claimoutcome", "mediation_participation", "mediation_agreement"),
+    "monitoring_letters_demand",
 )

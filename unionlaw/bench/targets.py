@@ -1,4 +1,4 @@
-"""Which pages are measured: every list, by five readers, with every filter and sort on offer."""
+"""Which pages are measured: the desk and every list, by five readers, with every filter and sort on offer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -62,6 +62,11 @@ def lists() -> list[str]:
 
     walk(get_resolver().url_patterns, "/")
     return found
+
+
+def desks() -> Iterator[Target]:
+    """What every reader comes back to."""
+    yield from (Target(reader, "/") for reader in READERS)
 
 
 def plain() -> Iterator[Target]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import IsNull
 
 if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
@@ -79,12 +80,12 @@ class Beside:
             queryset: of matters, or of grants and what else points at them as `matter` and has `column`.
         """
         column = self.column or key_of(queryset)
-        condition: Any
-        if self.keys is None:
-            condition = Exists(self.rows.filter(**{self.way: OuterRef(column)}))
-        else:
-            condition = _among(column, self.keys)
-        return queryset.filter(condition if having else ~Q(condition))
+        if self.keys is not None:
+            condition = among(column, self.keys)
+            return queryset.filter(condition if having else ~Q(condition))
+        # One by one. EXISTS would be taken for a join, and all of these rows read before the first page is found.
+        one = self.rows.filter(**{self.way: OuterRef(column)}).values(self.way)[:1]
+        return queryset.filter(IsNull(Subquery(one), not having))
 
 
 def key_of(queryset: QuerySet[Any]) -> str:
@@ -92,8 +93,8 @@ def key_of(queryset: QuerySet[Any]) -> str:
     return "pk" if queryset.model is apps.get_model("matters", "Matter") else "matter_id"
 
 
-def _among(column: str, keys: list[int]) -> Func:
-    """As one array, which is looked up by key or hashed, as the planner sees fit; a list of IN is neither."""
+def among(column: str, keys: list[int]) -> Func:
+    """The column is one of `keys`: one array, looked up by key or hashed as the planner sees fit; IN (…) is neither."""
     return Func(
         F(column),
         Value(keys, output_field=ArrayField(models.BigIntegerField())),

@@ -4,6 +4,8 @@ The indexes that readers walk carry these columns along, and a grant holds copie
 walked and counted inside one index. A filter that compares another column is looked up row by row.
 """
 
+import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -64,3 +66,20 @@ def ways_to_matters() -> list[models.Index]:
             for name, column in (("green", "green_channel"), ("group", "group"))
         ),
     ]
+
+
+def copies_day_of_opening(name: str) -> pgtrigger.Trigger:
+    """Copies the day on which the matter was put on record into `opened_on` of a row that belongs to it.
+
+    Only once: a matter's `opened_at` never changes.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("matter_id"),
+        func=f"""
+            SELECT (opened_at AT TIME ZONE '{settings.TIME_ZONE}')::date INTO NEW.opened_on
+                FROM matters_matter WHERE id = NEW.matter_id;
+            RETURN NEW;
+        """,  # noqa: S608  the name of our own time zone
+    )

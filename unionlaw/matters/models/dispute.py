@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.matters.models.copies import copies_day_of_opening
 from unionlaw.matters.models.known import PARTY_CHANGED
+from unionlaw.matters.recorded import late
 
 
 class Stage(models.TextChoices):
@@ -198,9 +200,13 @@ class ClaimOutcome(models.Model):
         ]
 
 
-@pghistory.track()
+@pghistory.track(exclude=["opened_on"])
 class Payment(models.Model):
-    """Money that reached a worker. It is credited to one matter only, so it is never counted twice."""
+    """Money that reached a worker. It is credited to one matter only, so it is never counted twice.
+
+    `opened_on` is the day on which the matter was put on record, kept true by a trigger: lists filtered by the day of
+    payment know by it where to begin (unionlaw/matters/recorded.py).
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="payments")
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="payments")
@@ -208,11 +214,17 @@ class Payment(models.Model):
     paid_on = models.DateField(_("到账日期"))
     proof = models.CharField(_("凭证"), max_length=200, blank=True, db_default="")
     cancelled_reason = models.CharField(_("撤销原因"), max_length=200, blank=True, db_default="")
+    opened_on = models.DateField(editable=False, blank=True)
 
     class Meta:
         verbose_name = _("到账")
         ordering = ["paid_on", "pk"]
-        indexes = [models.Index(fields=["paid_on"], name="payment_day")]
+        indexes = [
+            models.Index(fields=["paid_on"], name="payment_day"),
+            models.Index(fields=["opened_on", "paid_on"], name="payment_opened", condition=Q(cancelled_reason="")),
+            models.Index(fields=["paid_on", "matter"], name="payment_late", condition=late("paid_on")),
+        ]
+        triggers = [copies_day_of_opening("payment_knows_opening")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0),

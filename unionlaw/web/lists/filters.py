@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import ne
@@ -79,7 +79,7 @@ class Applied:
             return list(branches)
         choices = self._fanned(fan_out, sum(branch.queryset.model is model for branch in branches))
         narrowed = []
-        for branch in branches:
+        for branch in self._walked(branches):
             if branch.queryset.model is not model:
                 narrowed.append(replace(branch, queryset=self._narrow_other(branch, model)))
                 continue
@@ -92,6 +92,14 @@ class Applied:
                     picked = picked.filter(**pick)
                 narrowed.append(replace(branch, queryset=picked))
         return narrowed or [replace(branches[0], queryset=branches[0].queryset.none())]
+
+    def _walked(self, branches: Sequence[Branch]) -> Iterator[Branch]:
+        """Each branch for each part in which the filter set wants the list walked (`walks()`, mostly there is none)."""
+        walks = getattr(self.filterset, "walks", None)
+        for walk in walks() if walks and self._is_plain else [None]:
+            if walk is not None:
+                self.filterset.walk = walk  # type: ignore[union-attr]
+            yield from branches
 
     def _narrow_other(self, branch: Branch, model: type) -> QuerySet[Any]:
         """The rows of a branch of another model: filters it answers are applied to it, the others by a subquery."""
