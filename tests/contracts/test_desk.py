@@ -120,8 +120,10 @@ def test_the_desk_of_each_role_costs_the_same_for_one_matter_and_for_twenty(worl
     staff = world.inside[Role.CASEWORKER]
     with undone():
         clients = {role: sign_in(world.inside[role]) for role in AT_DESKS}
-        for client in clients.values():
-            client.get(f"/matters/{world.rows['mediation'].pk}/", follow=True)
+        one = world.rows["mediation"].matter
+        for role, client in clients.items():
+            grant(matter=one, viewer=world.inside[role].post, why=Grant.Why.HANDED_OVER, by=staff, at=NOON)
+            client.get(f"/matters/{one.pk}/", follow=True)
         few = {role: queries(client) for role, client in clients.items()}
         for n in range(20):
             who, where = worker(world, f"群众{n}", 700 + n), employer(world, f"第{n}鞋厂", 700 + n)

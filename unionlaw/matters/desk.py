@@ -12,15 +12,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionlaw.matters.filters import mine
-from unionlaw.matters.models import Grant, Matter
-from unionlaw.matters.models.matter import LIVE_PHASES, Kind
+from unionlaw.matters import urgent
+from unionlaw.matters.models import Matter
+from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
 from unionlaw.network.roles import STAFF, Role
 from unionlaw.web.lists import counting
@@ -170,34 +170,11 @@ def sections(actor: Actor) -> list[Section]:
     return [section for provider in _sections if (section := provider(actor)) is not None]
 
 
-def most_urgent(actor: Actor) -> QuerySet[Matter]:
-    """What the acting post answers for or has to decide, the earliest time limit first.
-
-    For the union's own people a closed matter with a limit that still runs (a follow-up) is among them.
-    """
+def most_urgent(actor: Actor) -> list[Matter]:
+    """What the acting post answers for or has to decide, the earliest time limit first."""
     deciding = [decision.status for decision in _decisions.values() if actor.role in decision.roles]
-    theirs = _own(actor) | Q(status__in=deciding)
-    for condition in _turns:
-        theirs |= condition(actor)
-    running = Q(phase__in=LIVE_PHASES)
-    if actor.role in STAFF:
-        running |= Q(next_due_on__isnull=False)
-    return (
-        Matter.objects.visible_to(actor)
-        .filter(running)
-        .filter(theirs)
-        .select_related("organisation", "owner__user")
-        .order_by(F("next_due_on").asc(nulls_last=True), "-priority", "pk")[:SHOWN]
-    )
-
-
-def _own(actor: Actor) -> Q:
-    """What is theirs: a mediator's are those they mediate in too, although they read the whole tree."""
-    if actor.role != Role.MEDIATOR or actor.post is None:
-        return mine(actor)
-    key = f"post:{actor.post.pk}"
-    mediated = Grant.objects.filter(matter=OuterRef("pk"), viewer_key=key, ended_at=None, why=Grant.Why.MEDIATOR)
-    return mine(actor) | Q(Exists(mediated))
+    turns = [condition(actor) for condition in _turns]
+    return urgent.most_urgent(actor, deciding=deciding, turns=turns, most=SHOWN)
 
 
 def join() -> None:
