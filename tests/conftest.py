@@ -1,5 +1,6 @@
 """Tests run on the embedded PostgreSQL and broker, or on DATABASE_URL and REDIS_URL."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,13 @@ from unionlaw.run import embedded
 from unionlaw.run.programs import ServerError
 
 pytest_plugins = ["tests.cast"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
