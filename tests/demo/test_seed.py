@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
+from cases.models import AidCase, FollowUp
 from cases.states import aid_case, consultation
 from mediation.states import mediation
 from monitoring_letters.models import SupervisionLetter
@@ -25,13 +26,15 @@ from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import ADMINISTRATORS
 from unionlaw.notices.models import Notice
 from unionlaw.registers.models import Worker
-from unionlaw.reports import layouts
+from unionlaw.reports import checks, layouts
 from unionlaw.reports.indicators import rate
 from unionlaw.reports.listing import FactList
-from unionlaw.reports.models import Figure, FrozenFact, RestatedFigure, Round
+from unionlaw.reports.models import Figure, FrozenFact, Report, RestatedFigure, Round
 from unionlaw.reports.services.computing_rounds import stored_digest
-from unionlaw.reports.spans import Length
+from unionlaw.reports.spans import Length, month_of, months_back
 from unionlaw.reports.states import report
+
+TOLD_EVERY_YEAR = ("group_disputes", "mediations_failed", "follow_ups_reached", "satisfied")
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +178,31 @@ def test_the_next_month_is_compared_with_the_restated_figure(demo_city):
     assert cell.origin in ("frozen", "restated")
     facts = FrozenFact.objects.filter(round=frozen, indicator="matters_opened")
     assert facts.filter(lineage__contains=[frozen.organisation_id]).count() == cell.value
+
+
+def test_groups_came_and_workers_were_asked_last_month_and_a_year_ago_as_well(demo_city):
+    city = Organisation.objects.get(kind="city_union")
+    for months in (1, 13):
+        span = month_of(months_back(clock.today(), months))
+        told = {key: FactList(key, city, span, {}).total()[0] for key in TOLD_EVERY_YEAR}
+        assert all(told.values()), (span, told)
+    groups = Matter.objects.filter(group=True)
+    assert groups.filter(kind="mediation", status="mediation.performed").exists()
+    assert groups.filter(kind="aid_case", status="aid_case.closed", aid_case__follow_ups__reached=True).exists()
+    # Workers who were closed long ago have been asked, but for a few; nobody before the end.
+    closed = AidCase.objects.filter(
+        matter__status="aid_case.closed", matter__closed_at__lt=clock.now() - timedelta(days=30)
+    )
+    asked = closed.filter(follow_ups__reached=True).distinct().count()
+    assert closed.count() > asked > closed.count() * 0.75
+    assert not FollowUp.objects.filter(asked_on__lt=F("case__matter__closed_at__date")).exists()
+
+
+def test_whoever_signs_last_month_finds_no_more_warnings_than_can_be_worked_through(demo_city):
+    for one in Report.objects.filter(round__length="month").select_related("organisation"):
+        most = 15 if one.above_id is None else 12
+        said = [checks.worded(warning) for warning in one.warnings]
+        assert len(said) <= most, (one.organisation.name, said)
 
 
 def test_every_figure_of_the_standard_report_is_the_total_of_the_list_it_opens(demo_city):

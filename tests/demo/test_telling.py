@@ -97,7 +97,11 @@ def test_two_do_not_tell_at_once(founded, monkeypatch):
     story(monkeypatch, Step("ask", ask))
     telling.tell()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [telling.SEED])
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database"
+            " WHERE d.datname = current_database() AND locktype = 'advisory' AND objid = %s",
+            [telling.SEED],
+        )
         assert cursor.fetchone()[0] == 0
     assert free == [False]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from cases.services import assignments, conduct, reviews
+from unionlaw.demo import follow_ups
 from unionlaw.demo.steps import Step
 from unionlaw.demo.stories import STORIES, Story
 from unionlaw.demo.walks import Applicant, Walker, post_id
@@ -42,7 +43,9 @@ def video_editors(walker: Walker) -> None:
     over = walker.conduct(case, lawyer, walker.later(assigned, hours=6))
     settled = walker.later(over, days=8)
     walker.settle(case, lawyer, settled, lambda claim: claim.amount, paid=True)
-    walker.close(case, desk, supervisor, walker.later(settled, days=5))
+    closed = walker.later(settled, days=5)
+    walker.close(case, desk, supervisor, closed)
+    follow_ups.ask(walker, case, desk, closed)
 
 
 def food_courier(walker: Walker) -> None:

@@ -13,11 +13,10 @@ from mediation.models import Mediation
 from mediation.services import intake
 from unionlaw.demo.mediation_walks import Table, Talks
 from unionlaw.demo.steps import Step
-from unionlaw.demo.stories import STORIES
-from unionlaw.demo.walks import Walker
+from unionlaw.demo.stories import STORIES, Story
+from unionlaw.demo.walks import Applicant, Walker, with_representatives
 from unionlaw.matters.services.facts import ClaimInput
 from unionlaw.matters.services.taking_in import ApplicantInput
-from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause
 
 # (origin, status it has got to, days since it was received, how many)
@@ -41,6 +40,8 @@ PLAN = (
     ("request", states.WITHDRAWN, 45, 2),
     ("court_assigned", states.HANDED_OVER, 60, 2),
 )
+# So many days lie between those that ended without an agreement.
+APART = {states.FAILED: 14, states.DECLINED: 20, states.WITHDRAWN: 20}
 
 
 def steps() -> list[Step]:
@@ -54,36 +55,45 @@ def steps() -> list[Step]:
 
 def play(origin: str, status: str, days: int, n: int, walker: Walker) -> None:
     """The `n`-th of them."""
+    rng, table = walker.rng, table_of(walker)
+    at = walker.office_hour(days + rng.randrange(4) + n * APART.get(status, 0), 9 + n)
+    story, people = rng.choice(STORIES), rng.choice((1, 1, 1, 2, 3))
+    Talks(walker, table, receive(walker, table, origin, at, story, people), at).to(status)
+
+
+def table_of(walker: Walker) -> Table:
+    """The demo accounts of one district, with somebody of its HR bureau."""
     demo = walker.city.demo
-    table = Table(demo["caseworker"], demo["mediator"], demo["hr_mediator"])
-    centre = table.mediator.organisation
+    return Table(demo["caseworker"], demo["mediator"], demo["hr_mediator"])
+
+
+def receive(
+    walker: Walker, table: Table, origin: str, at: datetime, story: Story, people: int, employer: str = ""
+) -> Mediation:
+    """The dispute of so many workers with an employer, told like the demo's other stories."""
+    rng, desk, centre = walker.rng, table.desk, table.mediator.organisation
     assert centre is not None
-    at = walker.office_hour(days + walker.rng.randrange(4), 9 + n)
-    Talks(walker, table, _received(walker, table, centre, origin, at), at).to(status)
-
-
-def _received(walker: Walker, table: Table, centre: Organisation, origin: str, at: datetime) -> Mediation:
-    """One dispute of one to three workers with an employer, told like the demo's other stories."""
-    rng, desk = walker.rng, table.desk
-    story = rng.choice(STORIES)
-    people = [walker.worker(desk, at, story) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
-    applicants = [
-        ApplicantInput(
-            worker,
-            [
-                ClaimInput(head, rng.randrange(least, most) * 100, basis="工资流水、考勤记录")
-                for head, (least, most) in story.heads.items()
-            ],
-        )
-        for worker in people
-    ]
+    workers = [walker.worker(desk, at, story) for _ in range(people)]
+    applicants = with_representatives(
+        [
+            Applicant(worker, [(head, rng.randrange(least, most) * 100) for head, (least, most) in story.heads.items()])
+            for worker in workers
+        ]
+    )
     named = Cause.objects.in_force(at.date()).filter(heading=False)
     cause = named.filter(name=story.cause).first() or named.filter(name=story.else_cause).first()
     return intake.open_mediation(
         origin=origin,
         received_on=timezone.localdate(at),
-        applicants=applicants,
-        employers=[walker.employer(desk, at, story)],
+        applicants=[
+            ApplicantInput(
+                one.worker,
+                [ClaimInput(head, fen, basis="工资流水、考勤记录") for head, fen in one.claims],
+                one.representative,
+            )
+            for one in applicants
+        ],
+        employers=[walker.employer(desk, at, story, employer)],
         cause=cause,
         facts=story.facts,
         organisation=centre,

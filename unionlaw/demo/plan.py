@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-from cases.models import Hearing
+from cases.models import AidCase, Hearing
 from cases.services import assignments, closing, consultations, reviews
 from cases.states import (
     ASSIGNED,
@@ -21,6 +21,7 @@ from cases.states import (
     SUPPLEMENT,
     WITHDRAWN,
 )
+from unionlaw.demo import follow_ups
 from unionlaw.demo.steps import Step
 from unionlaw.demo.stories import ASIDE, STORIES, Story
 from unionlaw.demo.walks import Applicant, Walker
@@ -28,7 +29,7 @@ from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
 
-DAYS = 540
+DAYS, RECENT = 540, 92
 CONSULTATIONS, CASES = 110, 55
 REOPENED = "reopened"
 # Where a case that came in so many days ago may stand, with weights.
@@ -51,10 +52,10 @@ class Visit:
 
 
 def steps(rng: Random, now: datetime) -> list[Step]:
-    """All visits in order of time, on working days in working hours; three in ten in the last month and a half."""
+    """All visits in order of time, on working days in working hours; four in ten in the last three months."""
     planned = []
     for number in range(CONSULTATIONS + CASES):
-        days = rng.randrange(1, 46) if rng.random() < 0.3 else rng.randrange(46, DAYS)
+        days = rng.randrange(1, RECENT) if rng.random() < 0.4 else rng.randrange(RECENT, DAYS)
         day = timezone.localdate(now) - timedelta(days=days)
         day -= timedelta(days=max(0, day.weekday() - 4))
         at = timezone.make_aware(datetime.combine(day, time(9 + rng.randrange(8), rng.randrange(60))))
@@ -148,18 +149,20 @@ def carry(walker: Walker, at: datetime, desk: Actor, supervisor: Actor, story: S
 
 
 def finish(
-    walker: Walker, case: object, desk: Actor, supervisor: Actor, lawyer: Actor, over: datetime, end: str
+    walker: Walker, case: AidCase, desk: Actor, supervisor: Actor, lawyer: Actor, over: datetime, end: str
 ) -> None:
-    """Settled, paid, closed; some taken up again because an instalment did not come."""
+    """Settled, paid, closed and asked about; some taken up again because an instalment did not come."""
     share = walker.rng.choice((1.0, 0.9, 0.8, 0.7))
     paid = end == CLOSED or walker.rng.random() < 0.5
     settled = walker.later(over, days=10)
-    walker.settle(case, lawyer, settled, lambda claim: int(claim.amount * share // 100_00) * 100_00, paid=paid)  # type: ignore[arg-type]
+    walker.settle(case, lawyer, settled, lambda claim: int(claim.amount * share // 100_00) * 100_00, paid=paid)
     closed = walker.later(settled, days=12)
-    walker.close(case, desk, supervisor, closed)  # type: ignore[arg-type]
+    walker.close(case, desk, supervisor, closed)
+    if end == CLOSED:
+        follow_ups.ask(walker, case, desk, closed)
     if end == REOPENED:
         closing.reopen_case(
-            case_id=case.pk,  # type: ignore[attr-defined]
+            case_id=case.pk,
             reason="单位未按调解书支付余款，恢复办理。",
             by=supervisor,
             at=walker.later(closed, days=20),

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from unionlaw.accounts.models import User
-from unionlaw.demo import famous, letters, limits, mediations, plan, reports
+from unionlaw.demo import famous, groups, letters, limits, mediations, plan, reports
 from unionlaw.demo.city import City, Founder
 from unionlaw.demo.models import Told
 from unionlaw.demo.steps import Step, side_by_side
@@ -87,7 +87,7 @@ def _steps(now: datetime) -> list[Step]:
     visits = plan.steps(Random(SEED), timezone.localtime(now))  # noqa: S311
     return [
         *famous.STEPS,
-        *side_by_side(visits, letters.steps(), mediations.steps()),
+        *side_by_side(visits, letters.steps(), mediations.steps(), groups.steps()),
         *plan.GAPS,
         *limits.STEPS,
         *reports.STEPS,

@@ -1,7 +1,7 @@
 """Walking the demo's matters through the services, from the window to wherever they have got to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -38,6 +38,17 @@ class Applicant:
 
     worker: Worker
     claims: list[tuple[str, int]]
+    representative: bool = False
+
+
+REPRESENTED_FROM, REPRESENTATIVES = 10, 3
+
+
+def with_representatives(applicants: list[Applicant]) -> list[Applicant]:
+    """Ten and more are spoken for by three of them (调解仲裁法 art. 7)."""
+    if len(applicants) < REPRESENTED_FROM:
+        return applicants
+    return [replace(one, representative=n < REPRESENTATIVES) for n, one in enumerate(applicants)]
 
 
 def post_id(actor: Actor) -> int:
@@ -102,6 +113,7 @@ class Walker:
             channel=self.rng.choice(CHANNELS),
             workers=workers,
             employers=employers,
+            cause=self.cause(story, at.date()) if story else None,
             visitor_name="" if story else f"{self.rng.choice(SURNAMES)}先生",
             advice=advice if answered and self.rng.random() < 0.7 else "",
             by=desk,
@@ -136,7 +148,9 @@ class Walker:
         ended = at.date() - timedelta(days=self.rng.randrange(15, 200))
         return applications.apply_for_aid(
             applicants=[
-                applications.ApplicantInput(a.worker, [applications.ClaimInput(head, fen) for head, fen in a.claims])
+                applications.ApplicantInput(
+                    a.worker, [applications.ClaimInput(head, fen) for head, fen in a.claims], a.representative
+                )
                 for a in applicants
             ],
             employers=[employer],

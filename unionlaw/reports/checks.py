@@ -17,22 +17,25 @@ from django.utils.translation import gettext as _
 from unionlaw.lib.workflow import StatusDef
 from unionlaw.matters import statuses, vocabulary
 from unionlaw.matters.models.matter import LIVE_PHASES, Kind
-from unionlaw.reports import indicators
+from unionlaw.reports import indicators, layouts
 from unionlaw.reports.dimensions import dimension
-from unionlaw.reports.indicators import Unit, indicator
+from unionlaw.reports.indicators import Indicator, Unit, indicator
 from unionlaw.reports.models import Report, Round
 from unionlaw.reports.planning import Plan
 from unionlaw.reports.relation import midnight
 from unionlaw.reports.rollup import Key
-from unionlaw.reports.tables import BEFORE, NOW
+from unionlaw.reports.tables import BEFORE, LAST_YEAR, NOW
 from unionlaw.reports.wording import with_unit
 
 JUMP_PERCENT = 50
 """A figure that moved by this share of the span before it, or more, is a jump …"""
 JUMP_LEAST = 20
-"""… if it moved by at least so many."""
-JUMP_LEAST_FEN = 10_000_000
-"""The same for money, in fen: 100,000 yuan."""
+"""… if it moved by at least so many …"""
+JUMP_SPREAD = 3
+"""… and by more than so many times the square root of both figures together: what comes by chance, one by one, moves by
+about that root from span to span (Poisson), so that a larger move has a reason."""
+ONE_FEN = 2_000_000
+"""How much money counts as one here: 20,000 yuan, for it comes in lumps."""
 MOST = 50
 """How many matters a warning names."""
 
@@ -49,7 +52,8 @@ def check(
         wanted: what the round's layout asks for.
     """
     found: dict[int, list[Warning_]] = defaultdict(list)
-    for checked in (_parts(reports, values, wanted), _jumps(reports, values, wanted), _matters(its_round, reports)):
+    jumps = _jumps(its_round, reports, values, wanted)
+    for checked in (_parts(reports, values, wanted), jumps, _matters(its_round, reports)):
         for organisation, warning in checked:
             found[organisation].append(warning)
     return found
@@ -61,6 +65,7 @@ def worded(warning: Mapping[str, Any]) -> str:
         "parts": _("“%(name)s”各部分之和为%(parts)s，合计为%(whole)s，相差%(gap)s。"),
         "below": _("“%(name)s”下级各单位之和%(parts)s大于本单位%(whole)s。"),
         "jump": _("“%(name)s”由上期的%(before)s变为%(now)s。"),
+        "jump_in_a_year": _("“%(name)s”由上年同期的%(before)s变为%(now)s。"),
         "no_cause": _("本期受理的事项有%(count)d件没有案由。"),
         "no_region": _("本期受理的事项有%(count)d件没有所在地。"),
         "no_outcome": _("本期办结的事项有%(count)d件还有请求没有登记结果。"),
@@ -72,6 +77,45 @@ def worded(warning: Mapping[str, Any]) -> str:
         values = {name: with_unit(value, one.unit) for name, value in values.items()}
         values["name"] = one.name
     return said % {"name": key, **values, "count": warning["count"]}
+
+
+def rules() -> list[str]:
+    """What is checked, in the reader's language; shown with the warnings."""
+    jump = {
+        "percent": JUMP_PERCENT,
+        "least": JUMP_LEAST,
+        "spread": JUMP_SPREAD,
+        "least_money": with_unit(JUMP_LEAST * ONE_FEN, Unit.YUAN),
+        "one": with_unit(ONE_FEN, Unit.YUAN),
+    }
+    return [
+        _("各部分之和与合计不符，或者下级各单位之和大于本单位。"),
+        _(
+            "与上期（年初至今与上年同期）相比变动达到%(percent)d%%，变动数不少于%(least)d（金额不少于%(least_money)s），"
+            "并且大于两期合计的平方根的%(spread)d倍（金额以%(one)s为1）。数目小的偶然增减、用时合计和公布覆盖数不提示。"
+        )
+        % jump,
+        _("受理的事项没有案由或者所在地，办结的事项还有请求没有登记结果，累计到账大于确定金额。"),
+    ]
+
+
+def is_jump(one_of: Indicator, now: int, before: int) -> bool:
+    """Whether a figure moved further from the span before than chance explains: by share, by size and by spread.
+
+    Sums other than of money never do: the days of cases follow from how many were closed, and one public letter
+    reaches thousands.
+
+    Args:
+        now, before: the figures of the indicator, money in fen.
+    """
+    money = one_of.unit == Unit.YUAN
+    one, moved = ONE_FEN if money else 1, abs(now - before)
+    return (
+        (money or not one_of.sum)
+        and moved * 100 >= before * JUMP_PERCENT
+        and moved >= JUMP_LEAST * one
+        and moved**2 > JUMP_SPREAD**2 * (now + before) * one
+    )
 
 
 def _warning(check: str, matters: Sequence[int] = (), count: int = 0, **values: Any) -> Warning_:
@@ -109,17 +153,26 @@ def _parts(reports: Sequence[Report], values: Mapping[Key, int], wanted: Plan) -
     return found
 
 
-def _jumps(reports: Sequence[Report], values: Mapping[Key, int], wanted: Plan) -> list[tuple[int, Warning_]]:
-    """Figures far from those of the span before."""
+def _jumps(
+    its_round: Round, reports: Sequence[Report], values: Mapping[Key, int], wanted: Plan
+) -> list[tuple[int, Warning_]]:
+    """Figures far from those of the span before; of several that moved alike, the first. None when there was nothing.
+
+    The year to date has no span before but the same days of last year.
+    """
+    beside = BEFORE if BEFORE in layouts.spans_of(its_round.length, its_round.end_on) else LAST_YEAR
+    if not any(value for (_organisation, _key, span, _by, _member), value in values.items() if span == beside):
+        return []
+    name = "jump" if beside == BEFORE else "jump_in_a_year"
     found = []
     for report in reports:
+        moves: set[tuple[int, int]] = set()
         for key in wanted.bases:
             now = values.get((report.organisation_id, key, NOW, "", ""), 0)
-            before = values.get((report.organisation_id, key, BEFORE, "", ""), 0)
-            least = JUMP_LEAST_FEN if indicator(key).unit == Unit.YUAN else JUMP_LEAST
-            moved = abs(now - before)
-            if key in wanted.keys and moved >= least and moved * 100 >= before * JUMP_PERCENT:
-                found.append((report.organisation_id, _warning("jump", indicator=key, now=now, before=before)))
+            before = values.get((report.organisation_id, key, beside, "", ""), 0)
+            if key in wanted.keys and (now, before) not in moves and is_jump(indicator(key), now, before):
+                moves.add((now, before))
+                found.append((report.organisation_id, _warning(name, indicator=key, now=now, before=before)))
     return found
 
 
