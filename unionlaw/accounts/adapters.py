@@ -40,8 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Saves a password that its holder chose, by changing the old one or through a mailed link."""
+        user.password_is_given = False
+        super().set_password(user, password)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("accounts:overview")
+        return "/" if getattr(request, "password_was_given", False) else reverse("accounts:overview")
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kw: Any

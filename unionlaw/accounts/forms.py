@@ -1,6 +1,6 @@
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,16 @@ class SignInForm(LoginForm):
         password.error_messages["required"] = _("请输入密码。")
         password.help_text = ""
         password.widget.attrs["placeholder"] = ""
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    """The old password and another one."""
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        if password == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("新密码与当前密码相同，请换一个。"))
+        return password
 
 
 class EmailForm(forms.Form):

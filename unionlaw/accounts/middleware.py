@@ -1,4 +1,4 @@
-"""Idle logout and the second factor a site demands."""
+"""Idle logout, the password one must choose oneself, and the second factor a site demands."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,6 +37,28 @@ class IdleLogoutMiddleware:
         return self.get_response(request)
 
 
+class GivenPasswordMiddleware:
+    """Lets nobody work under a password that an administrator has seen (GB/T 22239-2019, 8.1.4.1: identity is unique).
+
+    Comes before the second factor: that is set up by the holder alone, not by whoever handed over the password.
+    """
+
+    OPEN = ("account_change_password", "account_logout", "account_reset_password", "accounts:language", "jsi18n")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not request.user.is_authenticated or not request.user.password_is_given:
+            return None
+        request.password_was_given = True  # type: ignore[attr-defined]  # read when it has been changed
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        return None if name in self.OPEN else redirect("account_change_password")
+
+
 class SecondFactorMiddleware:
     """Sends people whose role demands a second factor to set one up before anything else."""
 
@@ -49,7 +71,8 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if not request.user.is_authenticated:
+        # Whose password was given changes it first: GivenPasswordMiddleware.
+        if not request.user.is_authenticated or request.user.password_is_given:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in self.OPEN or name.startswith("mfa_"):

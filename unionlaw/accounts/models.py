@@ -22,6 +22,8 @@ class User(AbstractUser):
         default="",
         choices=[("zh-hans", "简体中文"), ("en", "English")],
     )
+    # An administrator has seen the password: its holder chooses another before anything else.
+    password_is_given = models.BooleanField(_("密码由管理员设置"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("用户")

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "unionlaw.network.middleware.ActorMiddleware",
     "unionlaw.network.middleware.HistoryMiddleware",
     "unionlaw.web.middleware.PolicyMiddleware",
+    "unionlaw.accounts.middleware.GivenPasswordMiddleware",
     "unionlaw.accounts.middleware.SecondFactorMiddleware",
     "unionlaw.web.middleware.ErrorPagesMiddleware",
     "axes.middleware.AxesMiddleware",

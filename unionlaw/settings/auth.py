@@ -38,7 +38,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_USER_DISPLAY = str
-ACCOUNT_FORMS = {"login": "unionlaw.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "unionlaw.accounts.forms.SignInForm",
+    "change_password": "unionlaw.accounts.forms.OtherPasswordForm",
+}
 # Wrong passwords are axes' business (below); allauth still limits second-factor guesses and reset mails.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/5m/key"}
 PASSWORD_RESET_TIMEOUT = 3600

@@ -21,6 +21,12 @@ def set_language(*, user: User, language: str) -> None:
     User.objects.filter(pk=user.pk).update(language=language)
 
 
+def give_password(user: User, password: str) -> None:
+    """Sets, unsaved, a password that somebody else has seen: its holder must choose another one at the next sign-in."""
+    user.set_password(password)
+    user.password_is_given = True
+
+
 @transaction.atomic
 def set_email(*, by: Any, email: str, password: str) -> None:
     """Changes the address that password resets go to, so the current password is asked for.

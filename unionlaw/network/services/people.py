@@ -63,7 +63,7 @@ def create_person(*, username: str, display_name: str, by: Actor, at: datetime, 
     if User.objects.filter(username__iexact=username).exists():
         raise Invalid(_("用户名“%(name)s”已被使用，请换一个。") % {"name": username}, field="username")
     password = initial_password()
-    user.set_password(password)
+    users.give_password(user, password)
     user.save()
     record_person(
         user,

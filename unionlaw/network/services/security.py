@@ -55,8 +55,8 @@ def renew_password(*, user: User, reason: str, by: Actor, at: datetime) -> str:
     """
     reason = _checked(user, reason, by, at)
     password = initial_password()
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    users.give_password(user, password)
+    user.save(update_fields=["password", "password_is_given"])
     users.end_sessions(user=user)
     revoke_tokens(user)
     record_person(user, What.PASSWORD, by=by, at=at, reason=reason)

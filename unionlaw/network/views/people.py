@@ -86,7 +86,10 @@ class CreatePerson(ShownOnce):
         return reverse("network:people")
 
     def consequences(self) -> list[Any]:
-        return [_("显示一次初始密码，请当面交给本人。"), _("安全管理员任命岗位之后，此人才能使用系统。")]
+        return [
+            _("显示一次初始密码，请当面交给本人；本人首次登录时须更换。"),
+            _("安全管理员任命岗位之后，此人才能使用系统。"),
+        ]
 
     def perform(self, form: Any) -> people.NewPerson:
         self.made = people.create_person(by=self.actor, at=self.at, **form.cleaned_data)
@@ -217,7 +220,10 @@ class RenewPassword(ShownOnce):
     submit_label = gettext_lazy("重设")
 
     def consequences(self) -> list[Any]:
-        return [_("旧密码立即失效，其全部会话退出。"), _("显示一次新密码，请核实身份后当面交给本人。")]
+        return [
+            _("旧密码立即失效，其全部会话退出。"),
+            _("显示一次新密码，请核实身份后当面交给本人；本人登录时须更换。"),
+        ]
 
     def perform(self, form: Any) -> User:
         password = security.renew_password(user=self.object, by=self.actor, at=self.at, **form.cleaned_data)
