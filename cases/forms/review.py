@@ -16,7 +16,12 @@ LONGEST_ITEM = 120
 class SupplementForm(forms.Form):
     """What the applicant is asked for, once: lines ticked from the checklist, and others written out."""
 
-    listed = forms.MultipleChoiceField(label=_("清单中还缺的材料"), required=False, widget=forms.CheckboxSelectMultiple)
+    listed = forms.MultipleChoiceField(
+        label=_("清单中还缺的材料"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("“%(value)s”已不缺，请按现在的清单勾选。")},
+    )
     other = forms.CharField(
         label=_("其他需补的材料"),
         required=False,

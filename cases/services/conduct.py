@@ -1,6 +1,6 @@
 """What the assigned lawyer does in a case: stage, hearings and meetings, filings, work log."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from unionlaw.matters.services.checking import check_columns, need, refuse_if
 from unionlaw.network.actors import Actor
 
 MINUTES_OF_A_DAY = 1440
+# No tribunal sets a day further off: a later one is a slip of the pen.
+LONGEST_AHEAD = timedelta(days=3 * 366)
+LONGEST_BEFORE = timedelta(days=366)
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def schedule_hearing(
     at: datetime,
     version: int | None = None,
 ) -> Hearing:
-    """Put a hearing or meeting on the calendar; one that is over may be entered late.
+    """Put a hearing or meeting on the calendar; one that is over may be entered late, none from long before the case.
 
     Args:
         what: one of Hearing.What.
@@ -68,7 +71,13 @@ def schedule_hearing(
     dispute_stage = case.matter.dispute.stage if case.matter.dispute else Stage.AID
     hearing = Hearing(case=case, what=what, stage=stage or dispute_stage, starts_at=starts_at, place=place.strip())
     check_columns(hearing, ["what", "stage", "place"], errors)
-    if case.hearings.filter(what=what, starts_at=starts_at, held__isnull=True).exists():
+    opened = timezone.localdate(case.matter.opened_at)
+    if timezone.localdate(starts_at) < opened - LONGEST_BEFORE:
+        # A wrong year would make the case overdue by thousands of days.
+        errors["starts_at"] = _("时间比本案受理日%(day)s早一年以上，请核对年份。") % {"day": opened.isoformat()}
+    elif starts_at > at + LONGEST_AHEAD:
+        errors["starts_at"] = _("时间在三年以后，请核对年份。")
+    elif case.hearings.filter(what=what, starts_at=starts_at, held__isnull=True).exists():
         errors["starts_at"] = _("这一时间的同一事项已经登记。")
     refuse_if(errors)
     hearing.save()

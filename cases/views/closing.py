@@ -11,6 +11,7 @@ from cases.models import AidCase
 from cases.services import closing
 from cases.views.base import MatterAction
 from unionlaw.matters import panels
+from unionlaw.matters.models import ClaimOutcome
 from unionlaw.matters.presenters import MatterPage
 from unionlaw.web.forms import ReasonForm
 
@@ -31,6 +32,15 @@ class CloseForm(forms.Form):
     )
 
 
+# What a case most likely ends in, where every claim came to the same kind of result.
+ENDINGS: dict[str, str] = {
+    ClaimOutcome.Code.SETTLED: AidCase.Ending.SETTLED,
+    ClaimOutcome.Code.WITHDRAWN: AidCase.Ending.WITHDRAWN,
+    ClaimOutcome.Instrument.AWARD: AidCase.Ending.AWARDED,
+    ClaimOutcome.Instrument.JUDGMENT: AidCase.Ending.JUDGED,
+}
+
+
 class Close(MatterAction):
     verb = "close_case"
     event = "aid_case.closed"
@@ -41,6 +51,11 @@ class Close(MatterAction):
 
     def get_draft_key(self) -> str:
         return f"close.{self.kwargs['pk']}"
+
+    def get_initial(self) -> dict[str, Any]:
+        outcomes = list(self.matter.outcomes.values_list("code", "instrument"))
+        likely = {ENDINGS.get(code) or ENDINGS.get(instrument) for code, instrument in outcomes}
+        return {"ending": likely.pop()} if len(likely) == 1 else {}
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         return super().get_context(

@@ -83,6 +83,24 @@
     }
   });
 
+  // Whom one looked for in vain is registered under what was typed.
+  document.addEventListener("toggle", function (event) {
+    var box = event.target;
+    if (!box.matches || !box.matches(".lookup-new") || !box.open) return;
+    var search = box.parentNode.querySelector("input[type=search]");
+    var fields = box.querySelectorAll("input[type=text], input:not([type])");
+    var typed = search ? search.value.trim() : "";
+    var half = typed.normalize("NFKC").replace(/\s/g, "");
+    if (!typed || Array.prototype.some.call(fields, function (field) { return field.value; })) return;
+    var number = /^\d{17}[\dXx]$/.test(half) ? "id_number" : /^1\d{10}$/.test(half) ? "phone" : /^[0-9A-Z]{18}$/i.test(half) ? "uscc" : "";
+    // Initials are no name.
+    var name = number || (/^[a-z]+$/i.test(half) ? "" : "name");
+    var field = name && box.querySelector("[name$='-new-" + name + "']");
+    if (!field) return;
+    field.value = number ? half : typed;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }, true);
+
   // Passkeys: offered where the browser knows them; a failed attempt says so.
   if (window.PublicKeyCredential) {
     document.querySelectorAll("[data-needs-passkeys]").forEach(function (part) { part.hidden = false; });

@@ -29,6 +29,22 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // A long list is narrowed as one types; without script it is all there.
+  document.querySelectorAll("[data-filters]").forEach(function (box) {
+    var rows = document.querySelectorAll(box.dataset.filters + " > li");
+    if (rows.length < 8) return;
+    box.hidden = false;
+    box.querySelector("input").addEventListener("input", function (event) {
+      var wanted = event.target.value.trim().toLowerCase();
+      rows.forEach(function (row) {
+        row.hidden = !row.querySelector(":checked") && row.textContent.toLowerCase().indexOf(wanted) < 0;
+      });
+    });
+    box.querySelector("input").addEventListener("keydown", function (event) {
+      if (event.key === "Enter") event.preventDefault();
+    });
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest("form[data-outcomes] button[value='fill']");
     if (!button) return;

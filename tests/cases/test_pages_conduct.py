@@ -82,6 +82,25 @@ def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(walk, superviso
     assert status_of(case) == states.SUBMITTED
 
 
+def test_a_choice_that_is_gone_meanwhile_is_explained_by_what_changed(walk, supervisor, post):
+    case = walk.to(states.SUBMITTED)
+    got = case.materials.exclude(received_on=None).first().label
+    answer = post(
+        supervisor, "request_supplement", case, version=1, listed=[got], other="银行流水", due_on="2026-12-01"
+    )
+    assert answer.status_code == 409
+    for words in ("记录已被他人修改", "收到材料", f"“{got}”已不缺", "银行流水"):
+        assert words in said(answer), words
+    assert status_of(case) == states.SUBMITTED
+
+
+@pytest.mark.parametrize(("when", "why"), [("2020-01-01T09:00", "早一年以上"), ("2062-12-01T09:00", "三年以后")])
+def test_a_hearing_in_a_wrong_year_is_refused_beside_the_field(walk, lawyer, post, when, why):
+    answer = post(lawyer, "schedule_hearing", walk.to(states.CONDUCTING), what="arbitration", starts_at=when)
+    assert answer.status_code == 422
+    assert why in said(answer)
+
+
 def test_of_two_supervisors_the_second_is_told_who_assigned(walk, supervisor, city_supervisor, lawyer, post):
     case = walk.to(states.GRANTED)
     case.matter.refresh_from_db()

@@ -117,6 +117,17 @@ def test_mistakes_are_named_beside_the_fields_and_on_top_and_nothing_typed_is_lo
     assert not Worker.objects.exists()
 
 
+def test_nobody_is_registered_before_the_whole_form_is_right(window):
+    wrong = {**CONSULTATION, "question": "", "e0-employer-new-uscc": "91440101MA59ABCDXX"}
+    page = said(window.post(reverse("cases:record_consultation"), wrong))
+    assert not Worker.objects.exists()
+    assert not Employer.objects.exists()
+    # Still to be put right where they were typed.
+    assert 'name="e0-employer-new-uscc" value="91440101MA59ABCDXX"' in page
+    window.post(reverse("cases:record_consultation"), CONSULTATION)
+    assert (Worker.objects.count(), Employer.objects.count()) == (1, 1)
+
+
 def test_an_empty_application_says_what_is_missing(window):
     response = window.post(reverse("cases:apply"), {"worker": "0", "employer": "0", "w0-claim": "0"})
     page = said(response)

@@ -201,6 +201,8 @@ class LookupForm(forms.Form):
     """A form with look-up fields. It is told who fills it in, so that they find what they may find."""
 
     wants_actor = True
+    # One of several forms on a page waits until the others are right too.
+    registers_at_once = True
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,8 +212,13 @@ class LookupForm(forms.Form):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
+        if self.registers_at_once:
+            self.register_new()
+
+    def register_new(self) -> bool:
+        """Register whoever is new in a form without mistakes; returns whether it still has none."""
         if self.errors:
-            return
+            return False
         for name, value in list(self.cleaned_data.items()):
             bound = self.fields.get(name)
             if not isinstance(value, New) or not isinstance(bound, LookupField):
@@ -223,6 +230,7 @@ class LookupForm(forms.Form):
                 continue
             self.cleaned_data[name] = found
             self._choose(self.add_prefix(name), bound, str(found.pk))
+        return not self.errors
 
     def _choose(self, key: str, bound: LookupField, value: str) -> None:
         """Should the form be shown again, the one just registered is the chosen one."""

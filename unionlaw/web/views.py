@@ -129,6 +129,10 @@ class FormActionView(PageView):
     def current_version(self) -> int | None:
         return getattr(self.object, "version", None)
 
+    def stale_since_opened(self) -> Stale | None:
+        """What has changed since the form was opened, where the page's record can tell."""
+        return None
+
     def make_form(self, data: QueryDict | None = None) -> Any:
         if self.form_class is None:
             raise ImproperlyConfigured(f"{type(self).__name__} names no form")
@@ -145,7 +149,9 @@ class FormActionView(PageView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.make_form(request.POST)
         if not form.is_valid():
-            return self.show(form, status=422)
+            # What was chosen may be wrong only because of what changed meanwhile: then both are said.
+            stale = self.stale_since_opened()
+            return self.show(form, status=409 if stale else 422, stale=stale)
         try:
             result = self.perform(form)
         except Invalid as error:

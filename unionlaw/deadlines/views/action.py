@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from unionlaw.deadlines.engine import opened_by
 from unionlaw.deadlines.views.matter import read_matter
 from unionlaw.deadlines.wording import citation_of, name_of
+from unionlaw.lib.errors import Stale
 from unionlaw.lib.workflow import Transition
 from unionlaw.matters import panels, statuses, vocabulary
 from unionlaw.matters.models import Matter
+from unionlaw.matters.services.locking import staleness
 from unionlaw.network.actors import Actor
 from unionlaw.web import policy
 from unionlaw.web.format import prose_date
@@ -91,6 +93,9 @@ class MatterAction(FormActionView):
             context = {**self.get_context(reason=reason), "cancel_url": self.get_cancel_url()}
             return render(request, self.refused_template, context, status=409)
         return super().get(request, *args, **kwargs)
+
+    def stale_since_opened(self) -> Stale | None:
+        return staleness(self.matter, self.version) if self.version >= 0 else None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.matter  # noqa: B018  a stranger gets 404 before anything is checked

@@ -35,6 +35,7 @@ class Row(LookupForm):
     """
 
     field: ClassVar[str]
+    registers_at_once = False
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,6 +195,9 @@ class WithPeople(forms.Form):
         good = super().is_valid()
         # Every one is checked, so that all mistakes are named at once.
         good = not [form for form in self.checked() if not form.is_valid()] and good
+        if good:
+            # Only now is nobody registered in vain, and a wrong name or number can still be put right.
+            good = not [row for row in [*self.filled_workers, *self.filled_employers] if not row.register_new()]
         if not good:
             for form in set(self.parts) - {self, *self.checked()}:
                 # Spare rows are no mistake.

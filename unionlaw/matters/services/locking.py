@@ -28,9 +28,16 @@ def lock_matter(*, matter_id: int, by: Actor, version: int | None = None) -> Mat
         matter = Matter.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=matter_id)
     except Matter.DoesNotExist:
         raise Missing(_("没有这个事项，或者您无权查看。")) from None
-    if version is not None and version != matter.version:
-        raise Stale(_("您打开这一页之后，事项已有变化。请核对后再提交。"), changes=changes_since(matter, version))
+    if version is not None and (stale := staleness(matter, version)):
+        raise stale
     return matter
+
+
+def staleness(matter: Matter, version: int) -> Stale | None:
+    """What has changed since a form was opened with `version`, or None."""
+    if version == matter.version:
+        return None
+    return Stale(_("您打开这一页之后，事项已有变化。请核对后再提交。"), changes=changes_since(matter, version))
 
 
 def changes_since(matter: Matter, version: int) -> list[str]:
