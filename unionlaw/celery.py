@@ -109,6 +109,11 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=31),
             "options": {"expires": 12 * 3600, "queue": "slow"},
         },
+        "go on with reports in line": {
+            "task": "unionlaw.reports.tasks_rounds.compute_rounds",
+            "schedule": 60,
+            "options": {"expires": 55, "queue": "slow"},
+        },
         "make the month's reports": {
             "task": "unionlaw.reports.tasks_rounds.make_month",
             "schedule": crontab(hour="6-20", minute=11),

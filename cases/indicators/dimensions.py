@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AidCase
 from unionlaw.network.models import Organisation, Post
-from unionlaw.reports.dimensions import Dimension, register
+from unionlaw.reports.dimensions import Dimension, ids, register
 
 _CASE = (
     "LEFT JOIN cases_aidcase AS aid ON aid.matter_id = m.id LEFT JOIN network_post AS counsel ON counsel.id ="
@@ -17,12 +17,12 @@ _CASE = (
 
 
 def _lawyers(members: Iterable[str]) -> dict[str, str]:
-    posts = Post.objects.filter(pk__in=members).select_related("user")
+    posts = Post.objects.filter(pk__in=ids(members)).select_related("user")
     return {str(post.pk): str(post.user) for post in posts}
 
 
 def _firms(members: Iterable[str]) -> dict[str, str]:
-    rows = Organisation.objects.filter(pk__in=members).values_list("pk", "short_name")
+    rows = Organisation.objects.filter(pk__in=ids(members)).values_list("pk", "short_name")
     return {str(pk): name for pk, name in rows}
 
 

@@ -1,10 +1,12 @@
 """A small world of reports: a city, two districts and a station, with matters of November."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.cast import CHINA
 from unionlaw.matters.models import Claim, ClaimOutcome, Dispute, Matter, Party, Payment
@@ -12,7 +14,7 @@ from unionlaw.matters.services.opening import open_matter
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 from unionlaw.reports.models import Figure, Layout, Report, Round
-from unionlaw.reports.services import computing_rounds, freezing, restating, rounds, signing
+from unionlaw.reports.services import computing_line, computing_rounds, freezing, restating, rounds, signing
 
 NOVEMBER = date(2026, 11, 30)
 FIRST = datetime(2026, 12, 1, 9, 0, tzinfo=CHINA)
@@ -72,6 +74,12 @@ class Month:
     def compute(self, opened: Round, at: datetime = FIRST) -> Round:
         computing_rounds.compute_round(report_id=self.top(opened).pk, by=self.manager, at=at)
         return Round.objects.get(pk=opened.pk)
+
+    def work_off(self, at: datetime = FIRST) -> None:
+        """As a worker: compute what is in line; progress is written in the session that the test rolls back."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(computing_line, "beside", lambda: nullcontext(connection))
+            assert computing_line.work_off(now=lambda: at)
 
     def computed(self, last: date = NOVEMBER, at: datetime = FIRST) -> Round:
         return self.compute(self.open(last, at), at)

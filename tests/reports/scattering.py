@@ -42,9 +42,20 @@ LATE = ("mediation.agreement_effective", "mediation.confirmation_granted", "lett
 """Events that may have happened some days before they were written down."""
 
 
-def scatter(world: World, seed: int, count: int) -> None:
-    """So many matters; the same seed gives the same ones."""
-    rng = Random(seed)
+class Dice(Random):
+    """Chance, also of days in autumn; of which years, is said in `years`."""
+
+    years: tuple[int, ...] = (2026,)
+
+    def day(self) -> str:
+        year = f"{self.choice(self.years)}-" if len(self.years) > 1 else ""
+        return f"{year}{self.randrange(9, 13):02}-{self.randrange(1, 31):02}"
+
+
+def scatter(world: World, seed: int, count: int, years: tuple[int, ...] = (2026,)) -> None:
+    """So many matters; the same seed gives the same ones. What happens to a matter happens in any of the years."""
+    rng = Dice(seed)
+    rng.years = years
     w = world.write
     people = [
         w.worker(f"庚{n}", world.city, tuple(rng.sample(["migrant", "platform", "hardship"], rng.randrange(3))),
@@ -59,7 +70,7 @@ def scatter(world: World, seed: int, count: int) -> None:
         _one(world, rng, people, employers)
 
 
-def _one(world: World, rng: Random, people: list[Any], employers: list[Any]) -> None:
+def _one(world: World, rng: Dice, people: list[Any], employers: list[Any]) -> None:
     w = world.write
     place = rng.choice([world.city, world.district, world.neighbour, world.station])
     kind, channel = rng.choice(list(LIVES)), rng.choice(Channel.values)
@@ -84,19 +95,15 @@ def _one(world: World, rng: Random, people: list[Any], employers: list[Any]) -> 
     _beside(w, rng, matter)
     if matter.dispute_id:
         _money(w, rng, matter)
-    limit = rng.choice([{}, {"met": _day(rng)}, {"cancelled": _day(rng)}])
-    w.limit(matter, _day(rng), rule=rng.choice(["", "sup_letter_reply"]), **limit)
+    limit = rng.choice([{}, {"met": rng.day()}, {"cancelled": rng.day()}])
+    w.limit(matter, rng.day(), rule=rng.choice(["", "sup_letter_reply"]), **limit)
 
 
-def _days(rng: Random) -> list[str]:
-    return [_day(rng) for _ in range(8)]
+def _days(rng: Dice) -> list[str]:
+    return [rng.day() for _ in range(8)]
 
 
-def _day(rng: Random) -> str:
-    return f"{rng.randrange(9, 13):02}-{rng.randrange(1, 31):02}"
-
-
-def _data(rng: Random, matter: Matter, name: str, days: list[str]) -> dict[str, Any]:
+def _data(rng: Dice, matter: Matter, name: str, days: list[str]) -> dict[str, Any]:
     if name == "aid_case.closed":
         return {"ending": rng.choice(["settled", "awarded", "judged"])}
     if name == "letter.demand_judged":
@@ -110,31 +117,31 @@ def _data(rng: Random, matter: Matter, name: str, days: list[str]) -> dict[str, 
     return {}
 
 
-def _beside(w: Any, rng: Random, matter: Matter) -> None:
+def _beside(w: Any, rng: Dice, matter: Matter) -> None:
     """What the workflow of the matter has beside it."""
     if matter.kind == "aid_case":
         case = {"case_id": matter.pk}
-        Hearing.objects.create(**case, what="trial", stage="aid", starts_at=at(_day(rng)), held=True, result="毕")
-        Filing.objects.create(**case, what=rng.choice(["arbitration", "complaint"]), body="院", filed_on=day(_day(rng)))
+        Hearing.objects.create(**case, what="trial", stage="aid", starts_at=at(rng.day()), held=True, result="毕")
+        Filing.objects.create(**case, what=rng.choice(["arbitration", "complaint"]), body="院", filed_on=day(rng.day()))
         post = rng.choice(list(w.lawyers.values())).post
-        WorkLog.objects.create(**case, worked_on=day(_day(rng)), minutes=rng.randrange(1, 400), what="办案", post=post)
+        WorkLog.objects.create(**case, worked_on=day(rng.day()), minutes=rng.randrange(1, 400), what="办案", post=post)
         said = rng.choice(["", "satisfied", "neutral"])
-        FollowUp.objects.create(**case, asked_on=day(_day(rng)), how="phone", reached=bool(said), satisfaction=said)
+        FollowUp.objects.create(**case, asked_on=day(rng.day()), how="phone", reached=bool(said), satisfaction=said)
     elif matter.kind == "mediation":
-        on = _day(rng)
+        on = rng.day()
         Session.objects.create(
             mediation_id=matter.pk, number=1, starts_at=at(on, 9), ends_at=at(on, 11), state="held",
             online=rng.random() < 0.5,
         )  # fmt: skip
     elif matter.kind == "supervision_letter":
-        Inquiry.objects.create(letter_id=matter.pk, purpose="inquiry", held_on=day(_day(rng)), record="笔录")
-        LinkedInstrument.objects.create(letter_id=matter.pk, kind="other", body="部门", sent_on=day(_day(rng)))
+        Inquiry.objects.create(letter_id=matter.pk, purpose="inquiry", held_on=day(rng.day()), record="笔录")
+        LinkedInstrument.objects.create(letter_id=matter.pk, kind="other", body="部门", sent_on=day(rng.day()))
 
 
-def _money(w: Any, rng: Random, matter: Matter) -> None:
+def _money(w: Any, rng: Dice, matter: Matter) -> None:
     for which in range(len(w.claims(matter))):
         if rng.random() < 0.6:
             code = rng.choice(["settled", "awarded", "failed"])
-            w.outcome(matter, code, 0 if code == "failed" else rng.randrange(1, 90_000), _day(rng), which=which)
+            w.outcome(matter, code, 0 if code == "failed" else rng.randrange(1, 90_000), rng.day(), which=which)
         if rng.random() < 0.4:
-            w.pay(matter, rng.randrange(1, 90_000), _day(rng), which=which, cancelled_reason=rng.choice(["", "错"]))
+            w.pay(matter, rng.randrange(1, 90_000), rng.day(), which=which, cancelled_reason=rng.choice(["", "错"]))

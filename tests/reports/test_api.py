@@ -90,6 +90,78 @@ def test_the_list_of_a_cell_comes_to_its_figure_page_by_page(get, district, supe
     assert sorted(seen) == sorted(matter.number for matter in matters)
 
 
+@pytest.fixture
+def frozen(month, caseworker, neighbour, neighbour_district) -> Any:
+    """November, frozen with three matters; one came in late."""
+    paid = month.matter(caseworker, NOON)
+    month.pay(paid, 300, date(2026, 11, 20))
+    month.matter(caseworker, NOON)
+    month.matter(neighbour, NOON)
+    opened = month.frozen()
+    month.matter(caseworker, NOON)
+    return opened
+
+
+def own_cells(found: dict[str, Any]) -> list[dict[str, Any]]:
+    cells = [cell for block in found["blocks"] for row in block["rows"] for cell in row["cells"]]
+    return [cell for cell in cells if cell["span"] == "now" and cell["unit"] != "percent"]
+
+
+@pytest.mark.parametrize("level", ["city", "district"])
+def test_the_kept_list_of_every_cell_of_a_frozen_report_comes_to_it(get, frozen, city, district, manager, level):
+    organisation = {"city": city, "district": district}[level]
+    report = frozen.reports.get(organisation=organisation)
+    with time_machine.travel(FIRST, tick=False):
+        found = get(manager, "reports/", report=report.pk).json()
+        assert found["round"] == frozen.pk
+        cells = own_cells(found)
+        assert sum(bool(cell["value"]) for cell in cells) > 3
+        for cell in cells:
+            asked = {"indicator": cell["indicator"], "organisation": organisation.pk, "round": frozen.pk}
+            kept = get(manager, "reports/facts/", **asked, **cell["members"]).json()
+            assert (kept["figure"], kept["round"], kept["frozen"]) == (cell["value"], frozen.pk, True)
+
+
+def test_the_kept_list_is_that_of_the_page_and_not_that_of_now(get, client, frozen, district, supervisor):
+    asked = {"indicator": "matters_opened", "organisation": district.pk, "start": "2026-11-01", "end": "2026-11-30"}
+    with time_machine.travel(FIRST, tick=False):
+        kept = get(supervisor, "reports/facts/", round=frozen.pk, **asked).json()
+        assert get(supervisor, "reports/facts/", **asked).json()["count"] == 3
+        client.force_login(supervisor.user)
+        page = client.get("/reports/facts/", {**asked, "round": frozen.pk})
+    assert kept["count"] == page.context["count"] == 2
+    assert {row["number"] for row in kept["results"]} == {line.matter.number for line in page.context["lines"]}
+
+
+def test_a_kept_list_is_read_by_the_readers_of_its_page_alone(
+    get,
+    client,
+    frozen,
+    month,
+    city,
+    district,
+    neighbour_district,
+    station,
+    supervisor,
+    caseworker,
+    neighbour_supervisor,
+):
+    readers = [(supervisor, district, 200), (supervisor, neighbour_district, 404), (supervisor, city, 404),
+               (neighbour_supervisor, district, 404), (caseworker, station, 403)]  # fmt: skip
+    asked = {"indicator": "matters_opened", "start": "2026-11-01", "end": "2026-11-30", "round": frozen.pk}
+    with time_machine.travel(FIRST, tick=False):
+        for by, organisation, code in readers:
+            assert get(by, "reports/facts/", organisation=organisation.pk, **asked).status_code == code
+            client.force_login(by.user)
+            assert client.get("/reports/facts/", {**asked, "organisation": organisation.pk}).status_code == code
+            client.logout()
+        own = {**asked, "organisation": district.pk}
+        for wrong in ({"round": frozen.pk + 1}, {"round": "x"}, {"start": "2026-10-01"}):
+            assert get(supervisor, "reports/facts/", **own | wrong).status_code == 404
+        opened = month.open(date(2026, 10, 31))
+        assert get(supervisor, "reports/facts/", **own | {"round": opened.pk}).status_code == 404
+
+
 def test_every_indicator_is_defined(get, supervisor):
     found = get(supervisor, "indicators/").json()
     assert [one["key"] for one in found] == [one.key for one in all_indicators()]

@@ -184,3 +184,32 @@ def test_a_caseworker_ends_what_they_receive(district, small, supervisor, casewo
 def test_those_offered_as_receivers_are_those_who_may_be(district, city, supervisor, manager, caseworker, lawyer):
     names = {post.user.display_name for post in deliveries.readers_of(district, NOON.date())}
     assert names == {"沈主任", "关部长", "蔡小岚"}
+
+
+def test_who_set_it_up_is_told_why_it_ended(city, district, small, supervisor, manager):
+    """The manager has the report sent to the head of the district, who leaves."""
+    delivery = set_up(district, small, manager, to_post_id=supervisor.post.pk)
+    Post.objects.filter(pk=supervisor.post.pk).update(ends_on=date(2026, 11, 30))
+    assert deliveries.send_due(at=at(12, 1)) == 0
+    notice = Notice.objects.get()
+    assert (notice.kind, notice.post) == ("report.delivery_ended", manager.post)
+    said = wording.words(notice)
+    assert said.title == "越山区总工会 小报表的定期发送已自动结束"
+    assert "接收人已离任" in said.body
+    assert wording.url(notice) == "/reports/deliveries/"
+    assert delivery in Delivery.objects.visible_to(manager)
+
+
+def test_when_they_have_left_too_who_answers_for_the_reports_is_told(district, small, supervisor, manager):
+    set_up(district, small, supervisor)
+    Post.objects.filter(pk=supervisor.post.pk).update(ends_on=date(2026, 11, 30))
+    deliveries.send_due(at=at(12, 1))
+    assert Notice.objects.get().post == manager.post
+
+
+def test_one_whose_layout_is_not_used_any_more_ends_with_that_reason(district, small, supervisor):
+    delivery = set_up(district, small, supervisor)
+    Layout.objects.filter(pk=small.pk).update(retired_on=date(2026, 11, 25))
+    assert deliveries.send_due(at=at(12, 7)) == 0
+    delivery.refresh_from_db()
+    assert delivery.ended_reason == "版式已停用"

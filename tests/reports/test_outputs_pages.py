@@ -71,6 +71,12 @@ def test_the_page_of_a_live_report_offers_the_export(client, district, small):
     )
 
 
+def test_the_purpose_is_called_optional_only_for_use_inside(client, district, small):
+    inside, outside = client.get(asked(district)), client.get(f"{asked(district)}&outside=1")
+    assert not inside.context["form"].fields["reason"].required
+    assert outside.context["form"].fields["reason"].required
+
+
 def test_what_goes_outside_asks_for_its_purpose_and_loses_nothing_typed(client, district, small):
     response = client.post(asked(district), {"form": "csv", "outside": "on", "reason": "送"})
     assert response.status_code == 422

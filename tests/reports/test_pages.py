@@ -134,6 +134,15 @@ def test_changes_are_said_in_words(world: World, city: Organisation):  # noqa: F
     assert "本期尚未结束，数字截至2026-11-20" in page
 
 
+def test_the_way_back_from_a_list_is_the_report_it_was_opened_in(world: World, city: Organisation):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    district = world.rows["organisation"]
+    page = client.get(list_url("matters_opened", district, month_of(LATER.date())))
+    back = page.context["back_url"]
+    assert "month=2026-11" in back
+    assert client.get(back).context["organisation"] == district
+
+
 def test_the_year_to_date_stands_beside_last_years_alone(city: Organisation):
     table = layouts.live(city, layouts.standard(), Length.YEAR_TO_DATE, date(2026, 10, 1))
     assert list(table.spans) == ["now", "last_year"]

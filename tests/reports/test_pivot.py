@@ -33,7 +33,7 @@ def wrong_cells(found: Pivot) -> list:
     for row in found.rows:
         for cell in row.cells:
             totals = [
-                FactList(key, found.organisation, found.spans[cell.span], cell.members).total()[0]
+                FactList(key, found.organisation, found.spans[cell.span], {**found.members, **cell.members}).total()[0]
                 for key in found.indicator.bases
             ]
             expected = rate(found.indicator, *totals) if found.indicator.is_rate else totals[0]
@@ -52,6 +52,10 @@ def wrong_cells(found: Pivot) -> list:
         ("workers_served", "worker_group", "kind", {}),
         ("matters_opened", "kind", "channel", {"channel": "window"}),
         ("matters_opened", "station", "kind", {"union": ""}),
+        ("matters_opened", "kind", "channel", {"kind": ["aid_case", "mediation"]}),
+        ("closing_rate", "channel", MONTH, {"kind": ["aid_case", "consultation"], "channel": ["window", "online"]}),
+        ("matters_opened", "kind", "cause", {"cause": [""], "worker_group": "migrant"}),
+        ("workers_served", "worker_group", "kind", {"worker_group": "migrant"}),
     ],
 )
 def test_every_cell_is_what_its_list_comes_to(city: Organisation, key: str, rows: str, columns: str, members: dict):
@@ -81,7 +85,7 @@ def test_the_page_shows_the_pivot_and_each_cell_leads_to_its_list(world: World):
 def test_a_pivot_is_kept_shown_to_those_below_when_shared_and_deleted(world: World):  # noqa: F811
     boss, staff = world.inside[Role.MANAGER], world.inside[Role.CASEWORKER]
     client = world.client(boss)
-    url = "/reports/pivot/?indicator=recovered&rows=cause&columns=month&month=2026-11&by=kind&member=aid_case"
+    url = "/reports/pivot/?indicator=recovered&rows=cause&columns=month&month=2026-11&kind=aid_case"
     assert client.post(url, {"name": " 案由 ", "shared": "on"}).status_code == 302
     view = PivotView.objects.get(name="案由")
     assert (view.indicator, view.rows, view.columns, view.members, view.shared) == (
@@ -89,11 +93,80 @@ def test_a_pivot_is_kept_shown_to_those_below_when_shared_and_deleted(world: Wor
     )  # fmt: skip
     assert view in pivots.pivots_of(staff)
     assert view not in pivots.pivots_of(world.outside[Role.MANAGER])
-    assert "by=kind&amp;member=aid_case" in said(client.get("/reports/pivot/"))
+    assert "kind=aid_case&amp;indicator=recovered" in said(client.get("/reports/pivot/"))
     with pytest.raises(Missing):
         pivots.delete_pivot(view_id=view.pk, by=staff, at=NOON)
     client.post("/reports/pivot/", {"action": "delete", "view": view.pk})
     assert not PivotView.objects.filter(pk=view.pk).exists()
+
+
+CHOSEN = "/reports/pivot/?indicator=matters_opened&rows=channel&columns=&month=2026-11"
+
+
+def test_any_of_the_members_chosen_is_counted(city: Organisation):
+    def total(members: dict) -> int:
+        return pivot(city, "matters_opened", "channel", "", MONTH_NOW, members).rows[-1].cells[-1].value  # type: ignore[return-value]
+
+    both = total({"kind": ["aid_case", "mediation"]})
+    assert both == total({"kind": "aid_case"}) + total({"kind": "mediation"}) > total({"kind": "aid_case"}) > 0
+
+
+def test_conditions_are_chosen_from_what_has_figures_and_taken_off_one_by_one(world: World):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    page = client.get(f"{CHOSEN}&choose=1&by=kind&channel=window")
+    offered = {key: int(figure) for key, _name, figure in page.context["offered"]}
+    assert {"aid_case", "mediation"} < set(offered)
+    for key, figure in offered.items():
+        only = client.get(f"{CHOSEN}&channel=window&kind={key}")
+        assert only.context["lines"][-1][2][-1].text == str(figure)
+    page = client.get(f"{CHOSEN}&kind=aid_case&kind=mediation&channel=window")
+    assert [label for label, _name, _url in page.context["chips"]] == ["来源", "事项种类", "事项种类"]
+    without = client.get(page.context["chips"][0][2])
+    assert [name for _label, name, _url in without.context["chips"]] == [
+        name for _label, name, _url in page.context["chips"][1:]
+    ]
+    assert client.get(page.context["unfiltered_url"]).context["chips"] == []
+
+
+def test_the_list_behind_a_cell_has_the_conditions_too(world: World):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    page = client.get(f"{CHOSEN}&kind=aid_case&kind=mediation")
+    cell = page.context["lines"][-1][2][-1]
+    found = client.get(cell.url)
+    assert found.context["count"] == int(cell.text) > 0
+    assert {line.matter.kind for line in found.context["lines"]} == {"aid_case", "mediation"}
+    assert "kind=aid_case&amp;kind=mediation" in said(found)
+
+
+def test_a_dimension_with_several_members_for_a_matter_takes_one_condition(world: World):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    page = client.get(f"{CHOSEN}&worker_group=migrant&worker_group=platform&choose=1&by=worker_group")
+    assert len(page.context["chips"]) == 1
+    assert 'type="radio" name="worker_group"' in said(page)
+
+
+def test_choosing_a_dimension_brings_its_members_alone(world: World):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    part = said(client.get(f"{CHOSEN}&choose=1&by=kind&channel=window", headers={"HX-Request": "true"}))
+    assert "<html" not in part
+    assert 'type="checkbox" name="kind" value="aid_case"' in part
+    assert '<input type="hidden" name="channel" value="window">' in part
+
+
+def test_conditions_are_kept_with_the_view(world: World):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    client.post(f"{CHOSEN}&kind=aid_case&kind=mediation&channel=window", {"name": "两类"})
+    (url,) = [url for view, url in client.get("/reports/pivot/?month=2026-11").context["views"] if view.name == "两类"]
+    opened = client.get(url)
+    assert len(opened.context["chips"]) == 3
+    assert len(opened.context["lines"]) == 2
+
+
+def test_conditions_that_leave_nothing_can_be_taken_off(world: World):  # noqa: F811
+    client = world.client(world.inside[Role.MANAGER])
+    page = said(client.get(f"{CHOSEN}&kind=nothing"))
+    assert "这个期间没有符合条件的记录" in page
+    assert "清除条件" in page
 
 
 def test_a_name_is_needed_and_nothing_typed_is_lost(world: World):  # noqa: F811

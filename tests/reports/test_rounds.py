@@ -161,9 +161,25 @@ class TestChecks:
 
     def test_a_sudden_jump_is_named(self, november, neighbour, monkeypatch):
         monkeypatch.setattr(checks, "JUMP_LEAST", 3)
+        monkeypatch.setattr(checks, "JUMP_SPREAD", 1)
+        november.matter(neighbour, MID - timedelta(days=31))
         opened = november.computed()
         said = [checks.worded(w) for w in november.top(opened).warnings if w["check"] == "jump"]
-        assert said == ["“受理事项”由上期的0件变为4件。"]
+        assert said == ["“受理事项”由上期的1件变为4件。"]
+
+    def test_nothing_jumps_where_there_was_nothing_before(self, november, monkeypatch):
+        monkeypatch.setattr(checks, "JUMP_LEAST", 1)
+        monkeypatch.setattr(checks, "JUMP_SPREAD", 0)
+        opened = november.computed()
+        assert not [w for w in november.top(opened).warnings if w["check"] == "jump"]
+
+    def test_the_year_to_date_is_held_against_the_same_days_of_last_year(self, november, neighbour, monkeypatch):
+        monkeypatch.setattr(checks, "JUMP_LEAST", 3)
+        monkeypatch.setattr(checks, "JUMP_SPREAD", 1)
+        november.matter(neighbour, MID - timedelta(days=365))
+        opened = november.compute(november.open(length="year_to_date"))
+        said = [checks.worded(w) for w in november.top(opened).warnings if w["check"].startswith("jump")]
+        assert said == ["“受理事项”由上年同期的1件变为4件。"]
 
     def test_more_money_than_was_decided_is_named(self, november, neighbour, neighbour_district):
         matter = november.matter(neighbour, MID)

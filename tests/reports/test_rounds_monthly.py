@@ -33,13 +33,13 @@ def test_the_day_is_the_first_worked_one_of_the_month(day, last):
 
 
 @pytest.mark.django_db
-def test_on_its_day_the_month_is_opened_and_computed_once(month, caseworker, settings):
+def test_on_its_day_the_month_is_opened_and_put_in_line_once(month, caseworker, settings):
     month.matter(caseworker, MID)
     Layout.objects.update_or_create(key=layouts.STANDARD, defaults={"name": "月报", "blocks": month.layout.blocks})
     assert monthly.make_month(at=datetime(2026, 11, 25, 9, 0, tzinfo=CHINA)) == []
     [made] = monthly.make_month(at=FIRST)
     assert (made.organisation, made.end_on) == (month.root, date(2026, 11, 30))
-    assert Round.objects.get(pk=made.pk).computed_at == FIRST
+    assert [one.state for one in made.computations.all()] == ["waiting"]
     assert monthly.make_month(at=FIRST) == []
     settings.REPORTS_WORKING_DAY = 2
     assert monthly.due_month(date(2026, 12, 1)) is None

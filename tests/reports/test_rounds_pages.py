@@ -44,6 +44,8 @@ def test_a_manager_opens_a_round_and_sees_who_has_not_signed(november, sign_in, 
         reverse("reports:open_round"), {"length": "month", "month": "2026-11", "layout": november.layout.pk}
     )
     assert answer.status_code == 302
+    assert "正在统计3份报表" in said(client.get(answer.url))
+    november.work_off()
     shown = said(client.get(answer.url))
     assert "羊城市总工会2026年11月月报" in shown
     assert "已签报 0 / 2" in shown

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.reports.tabled import table_of
 from unionlaw.network.models import Organisation
 from unionlaw.reports import dimensions
-from unionlaw.reports.suppression import FEW, KEPT_BACK, suppressed
+from unionlaw.reports.months import KEPT_BACK
+from unionlaw.reports.suppression import FEW, suppressed
 from unionlaw.reports.tables import Block, Cell, Table
 
 CITY = Organisation(pk=1, name="羊城市总工会", short_name="羊城市总工会", lineage=[1])

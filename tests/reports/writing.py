@@ -33,8 +33,8 @@ from unionlaw.registers.models import Cause, Employer, Worker
 
 
 def day(text: str) -> date:
-    """ "10-05" is 5 October 2026."""
-    return date.fromisoformat(f"2026-{text}")
+    """ "10-05" is 5 October 2026; another year is written before it."""
+    return date.fromisoformat(text if len(text) > len("10-05") else f"2026-{text}")
 
 
 def at(text: str, hour: int = 10) -> datetime:

@@ -17,3 +17,8 @@ class ReportsConfig(AppConfig):
         from unionlaw.reports import notices, tasks_outputs  # noqa: F401  declare themselves
 
         notices.join()
+        from unionlaw.network import tree
+        from unionlaw.reports.services import following
+
+        tree.on_merged(following.take_over)
+        tree.on_posts_succeeded(following.hand_on)

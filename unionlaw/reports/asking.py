@@ -18,6 +18,9 @@ from unionlaw.reports.spans import Length, Span, months_back
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 LONGEST = 3_700
 """Days: no list is asked for over more than ten years."""
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+MOST_MEMBERS = 50
+"""Of one dimension, as a condition."""
 
 
 def organisation_in(query: QueryDict, actor: Actor) -> Organisation:
@@ -29,9 +32,14 @@ def organisation_in(query: QueryDict, actor: Actor) -> Organisation:
     return actor.organisation
 
 
+def storable(typed: str) -> str:
+    """What was typed without the one character that no column can hold."""
+    return typed.replace("\x00", "\ufffd")
+
+
 def layout_in(query: QueryDict, organisation: Organisation) -> Layout:
     """The layout asked for by its key, else the standard one. Raises Missing."""
-    key = query.get("layout") or layouts.STANDARD
+    key = storable(query.get("layout") or layouts.STANDARD)
     found = layouts.usable_by(organisation).filter(key=key).first()
     if found is None:
         raise Missing(_("没有这个版式，或者它已经停用。"))
@@ -58,7 +66,7 @@ def span_in(query: QueryDict) -> Span:
         span = Span(date.fromisoformat(query.get("start", "")), date.fromisoformat(query.get("end", "")))
     except ValueError as error:
         raise Missing(_("没有这个期间。")) from error
-    if span.days > LONGEST or span.start.year < 2000:
+    if span.days > LONGEST or not FIRST_YEAR <= span.start.year <= span.end.year <= LAST_YEAR:
         raise Missing(_("没有这个期间。"))
     return span
 
@@ -71,9 +79,16 @@ def indicator_in(query: QueryDict) -> indicators.Indicator:
     return indicators.indicator(key)
 
 
-def members_in(query: QueryDict) -> dict[str, str]:
-    """The members of dimensions asked for; "" for what is not filled in."""
-    return {one.key: str(query.get(one.key, ""))[:120] for one in dimensions.all_dimensions() if one.key in query}
+def members_in(query: QueryDict) -> dict[str, dimensions.Wanted]:
+    """The members of dimensions asked for, several as a list; "" for what is not filled in."""
+    found: dict[str, dimensions.Wanted] = {}
+    for one in dimensions.all_dimensions():
+        asked = list(dict.fromkeys(storable(str(member))[:120] for member in query.getlist(one.key)))[:MOST_MEMBERS]
+        if len(asked) > 1 and not one.many:
+            found[one.key] = asked
+        elif asked:
+            found[one.key] = asked[0]
+    return found
 
 
 def number_in(query: QueryDict, name: str) -> int | None:

@@ -47,6 +47,7 @@ class Chart:
         by: the dimension the categories (of heat maps the series) are members of; empty for none.
         members: the members of `by`, in the same order.
         marks: values to be marked, with what they mean.
+        notes: what its reader has to know.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Chart:
     by: str = ""
     members: list[str] = field(default_factory=list)
     marks: list[tuple[Decimal, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -143,10 +145,14 @@ def _distribution(spec: Mapping[str, Any], organisation: Organisation, figures: 
 
 
 def _map(spec: Mapping[str, Any], organisation: Organisation, figures: Figuring) -> Chart:
-    """Every lower union, also one without a fact, in the order of their places."""
+    """Every lower union, also one without a fact, in the order of their places; of stored figures those of then."""
     members = [one[0] for one in figures.members(spec["by"])]
     if spec["by"] == "union":
-        below = Organisation.objects.open().filter(parent=organisation, kind__in=Organisation.UNIONS)
+        below = Organisation.objects.filter(kind__in=Organisation.UNIONS)
+        if figures.below is None:
+            below = below.open().filter(parent=organisation)
+        else:
+            below = below.filter(pk__in={*figures.below, *(int(one) for one in members if one)})
         placed = sorted(below.values_list("region_code", "pk"), key=lambda one: (not one[0], *one))
         members = [str(pk) for _code, pk in placed]
     return _over(spec, figures, [one for one in members if one != dimensions.NOTHING])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from unionlaw.reports.models import Figure, RestatedFigure, Restatement, Round
-from unionlaw.reports.planning import Plan
 from unionlaw.reports.spans import Span
 from unionlaw.reports.tables import NOW
 
@@ -14,11 +16,58 @@ if TYPE_CHECKING:
     from unionlaw.reports.rollup import Key
 
 
-def earlier(its_round: Round, span: Span) -> Round | None:
-    """The frozen round of that span in the same tree: of the same layout first, of the nearest union."""
+@dataclass(frozen=True)
+class Earlier:
+    """A frozen round whose figures are taken instead of those the facts of now would give.
+
+    Args:
+        restatement: the last one; every restatement lists all that differs from what was frozen, so it says it all.
+        organisations: those asked for that reported then.
+        keys: the counted and summed indicators asked for that meant the same then.
+    """
+
+    round: Round
+    restatement: Restatement | None
+    organisations: frozenset[int]
+    keys: frozenset[str]
+
+    def covers(self, organisations: Collection[int], keys: Collection[str]) -> bool:
+        """Whether it has all that is asked for."""
+        return self.organisations >= set(organisations) and self.keys >= set(keys)
+
+    def as_json(self, organisations: Collection[int], keys: Collection[str]) -> dict[str, Any]:
+        """What is kept of it with the round that is compared (models.Round.compared_with).
+
+        `without` lists organisations and `changed` indicators whose figures were computed all the same.
+        """
+        assert self.round.frozen_at is not None
+        return {
+            "round": self.round.pk,
+            "frozen_on": timezone.localdate(self.round.frozen_at).isoformat(),
+            "restatement": self.restatement.number if self.restatement else 0,
+            "without": sorted(set(organisations) - self.organisations),
+            "changed": sorted(set(keys) - self.keys),
+        }
+
+
+def earlier(
+    its_round: Round,
+    span: Span,
+    length: str,
+    versions: Mapping[str, int],
+    keys: Collection[str],
+    organisations: Collection[int],
+) -> Earlier | None:
+    """The frozen round of an earlier span in the same tree: of the same layout first, of the nearest union.
+
+    Args:
+        length: that of the earlier report.
+        versions: indicator → version of its definition now.
+        keys: the counted and summed indicators that are asked for.
+    """
     found = Round.objects.filter(
         organisation__in=its_round.organisation.lineage,
-        length=its_round.length,
+        length=length,
         start_on=span.start,
         end_on=span.end,
         frozen_at__isnull=False,
@@ -27,46 +76,29 @@ def earlier(its_round: Round, span: Span) -> Round | None:
         found.select_related("organisation"),
         key=lambda one: (one.layout_id != its_round.layout_id, -len(one.organisation.lineage), -one.pk),
     )
-    return same[0] if same else None
-
-
-def take_earlier(
-    its_round: Round,
-    name: str,
-    span: Span,
-    wanted: Plan,
-    organisations: Collection[int],
-    figures: dict[Key, tuple[int, str]],
-) -> None:
-    """Put the frozen or restated figures of an earlier span in the place of those computed now.
-
-    Only for organisations that reported then, and indicators that meant the same then.
-    """
-    then = earlier(its_round, span)
-    if then is None:
-        return
-    versions = wanted.versions
-    keys = {key for key in wanted.bases if then.versions.get(key) == versions[key]}
+    if not same:
+        return None
+    then = same[0]
     reported = set(then.reports.values_list("organisation_id", flat=True)) & set(organisations)
-    for cell in [one for one in figures if one[2] == name and one[0] in reported and one[1] in keys]:
+    return Earlier(
+        then,
+        then.restatements.order_by("-number").first(),
+        frozenset(reported),
+        frozenset(key for key in keys if then.versions.get(key) == versions[key]),
+    )
+
+
+def take(then: Earlier, name: str, figures: dict[Key, tuple[int, str]]) -> None:
+    """Put the frozen or restated figures of an earlier span in the place of those computed now under `name`."""
+    for cell in [one for one in figures if one[2] == name and one[0] in then.organisations and one[1] in then.keys]:
         del figures[cell]
     for organisation, key, value in Figure.objects.filter(
-        round=then, span=NOW, dimension="", organisation__in=reported, indicator__in=keys
+        round=then.round, span=NOW, dimension="", organisation__in=then.organisations, indicator__in=then.keys
     ).values_list("organisation_id", "indicator", "value"):
         figures[organisation, key, name, "", ""] = (value, Figure.Origin.FROZEN.value)
-    for organisation, key, value in restated(then, reported, keys):
+    if then.restatement is None:
+        return
+    for organisation, key, value in RestatedFigure.objects.filter(
+        restatement=then.restatement, dimension="", organisation__in=then.organisations, indicator__in=then.keys
+    ).values_list("organisation_id", "indicator", "after"):
         figures[organisation, key, name, "", ""] = (value, Figure.Origin.RESTATED.value)
-
-
-def restated(then: Round, organisations: Collection[int], keys: Collection[str]) -> list[tuple[int, str, int]]:
-    """(organisation, indicator, value) of the whole figures that the last restatement of a round changed.
-
-    Every restatement lists all that differs from what was frozen, so that the last one says it all.
-    """
-    last = Restatement.objects.filter(round=then).order_by("-number").first()
-    if last is None:
-        return []
-    rows = RestatedFigure.objects.filter(
-        restatement=last, dimension="", organisation__in=organisations, indicator__in=keys
-    )
-    return list(rows.values_list("organisation_id", "indicator", "after"))

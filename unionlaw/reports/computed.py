@@ -1,4 +1,4 @@
-"""Finding a computed report as its readers do."""
+"""Finding a computed report, or the round whose facts were kept, as its readers do."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from unionlaw.lib.errors import Missing
 from unionlaw.matters.models import Matter
 from unionlaw.network.actors import Actor
+from unionlaw.network.models import Organisation
 from unionlaw.reports import reach
-from unionlaw.reports.models import Report
+from unionlaw.reports.models import Report, Round
 
 
 def computed_report(by: Actor, pk: int | None) -> Report:
@@ -25,3 +26,14 @@ def computed_report(by: Actor, pk: int | None) -> Report:
         raise Missing(_("没有这份报表，或者它还没有统计。"))
     reach.readable(by, report.organisation_id)
     return report
+
+
+def computed_round(organisation: Organisation, pk: int | None) -> Round:
+    """The round in which an organisation's figures were computed; whoever reads the organisation reads these.
+
+    Raises Missing: there is none, it is not computed, or it is of another tree.
+    """
+    found = Round.objects.filter(pk=pk or 0, computed_at__isnull=False).first()
+    if found is None or found.organisation_id not in organisation.lineage:
+        raise Missing(_("没有这一期报表。"))
+    return found

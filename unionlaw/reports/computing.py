@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from unionlaw.network.models import Organisation
 from unionlaw.reports import indicators, sources
-from unionlaw.reports.dimensions import Dimension, dimension
+from unionlaw.reports.dimensions import Dimension, Wanted, dimension
 from unionlaw.reports.indicators import Indicator, indicator
 from unionlaw.reports.relation import Relation, amount, condition, within
 from unionlaw.reports.spans import Span
@@ -30,6 +30,7 @@ class Figures:
 
     spans: Mapping[str, Span]
     values: dict[Cell, int] = field(default_factory=dict)
+    below: Sequence[int] | None = None
 
     def base(self, key: str, span: str, members: Mapping[str, str] | None = None) -> int:
         """A figure that is counted or summed; 0 where there are no facts. `members` maps dimensions to members."""
@@ -59,7 +60,7 @@ def compute(
     spans: Mapping[str, Span],
     keys: Iterable[str],
     groupings: Sequence[Grouping] = (TOTAL,),
-    members: Mapping[str, str] | None = None,
+    members: Mapping[str, Wanted] | None = None,
 ) -> Figures:
     """Compute indicators for an organisation and all below it.
 
@@ -85,12 +86,12 @@ def compute(
         # Compiling such wide statements to machine code takes longer than running them.
         cursor.execute("SET LOCAL jit = off")
         for source, wanted in by_source.items():
-            for together in _statements(groupings):
+            for together in statements_for(groupings):
                 _sum(cursor, sources.source(source), wanted, organisation, together, members or {}, figures)
     return figures
 
 
-def _statements(groupings: Sequence[Grouping]) -> list[list[Grouping]]:
+def statements_for(groupings: Sequence[Grouping]) -> list[list[Grouping]]:
     """Groupings that one statement can make: all of them but those whose joins repeat facts, which stand alone."""
     single = [one for one in groupings if not any(dimension(key).many for key in one)]
     return [*([single] if single else []), *([one] for one in groupings if one not in single)]
@@ -102,7 +103,7 @@ def _sum(
     wanted: list[Indicator],
     organisation: Organisation,
     groupings: list[Grouping],
-    members: Mapping[str, str],
+    members: Mapping[str, Wanted],
     figures: Figures,
 ) -> None:
     grouped: list[Dimension] = [dimension(key) for key in dict.fromkeys(key for one in groupings for key in one)]

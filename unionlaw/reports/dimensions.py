@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 UNKNOWN = _("未填写")
 NOTHING = ""
 """The member of facts for which the dimension is not filled in."""
+Wanted = str | Sequence[str]
+"""The member of a dimension that is wanted, or several of which any will do; of one that is `many`, one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ def all_dimensions() -> list[Dimension]:
     return list(_dimensions.values())
 
 
+def wanted(member: Wanted) -> list[str]:
+    """The members, whether one or several were given."""
+    return [member] if isinstance(member, str) else list(member)
+
+
+def ids(members: Iterable[str]) -> list[int]:
+    """The members that can be the id of a row; anything can stand in an address."""
+    return [int(one) for one in members if one.isascii() and one.isdigit() and len(one) < 19]
+
+
 def named(found: Dimension, members: Iterable[str]) -> dict[str, str]:
     """The members' names, also of those that are not filled in or not known any more."""
     wanted = set(members)
@@ -76,3 +88,9 @@ def named(found: Dimension, members: Iterable[str]) -> dict[str, str]:
     if NOTHING in wanted:
         labels[NOTHING] = str(found.nothing)
     return labels
+
+
+def names_of(found: Dimension, members: Sequence[str]) -> list[str]:
+    """The members' names in their order."""
+    names = named(found, members)
+    return [names[member] for member in members]

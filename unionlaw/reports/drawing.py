@@ -45,6 +45,7 @@ class Drawing:
         id: of its canvas.
         lines: its table; categories are lines but for heat maps, whose lines are their series.
         data: what the script draws; None for what needs none.
+        notes: what its reader has to know.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Drawing:
     headings: list[str]
     lines: list[DrawnLine]
     data: dict[str, Any] | None
+    notes: list[str]
 
     @property
     def json_id(self) -> str:
@@ -60,22 +62,33 @@ class Drawing:
         return f"{self.id}-data"
 
 
-def drawings(charts: list[Chart], organisation: Organisation, spans: Mapping[str, Span]) -> list[Drawing]:
+def drawings(
+    charts: list[Chart],
+    organisation: Organisation,
+    spans: Mapping[str, Span],
+    rounds: Mapping[str, int] | None = None,
+) -> list[Drawing]:
     """The charts that have something to show.
 
     Args:
         organisation: what the report is about, for the lists behind the points.
         spans: of the figures, by name.
+        rounds: of stored figures, span → the round whose facts are behind them; what is not there has no list.
     """
     return [
-        _drawing(f"chart-{n}", chart, organisation, spans) for n, chart in enumerate(charts, 1) if not chart.is_empty
+        _drawing(f"chart-{n}", chart, organisation, spans, rounds)
+        for n, chart in enumerate(charts, 1)
+        if not chart.is_empty
     ]
 
 
-def _drawing(name: str, chart: Chart, organisation: Organisation, spans: Mapping[str, Span]) -> Drawing:
+def _drawing(
+    name: str, chart: Chart, organisation: Organisation, spans: Mapping[str, Span], rounds: Mapping[str, int] | None
+) -> Drawing:
     largest = max((abs(float(v)) for one in chart.series for v in one.values if v is not None), default=0) or 1
     grid = [
-        [_point(one, n, largest, organisation, spans) for n in range(len(chart.categories))] for one in chart.series
+        [_point(one, n, largest, organisation, spans, rounds) for n in range(len(chart.categories))]
+        for one in chart.series
     ]
     if chart.kind == "heat":
         lines = [DrawnLine(one.name, points) for one, points in zip(chart.series, grid, strict=True)]
@@ -83,19 +96,29 @@ def _drawing(name: str, chart: Chart, organisation: Organisation, spans: Mapping
     else:
         lines = [DrawnLine(each, [points[n] for points in grid]) for n, each in enumerate(chart.categories)]
         headings = [_heading(one) for one in chart.series]
-    return Drawing(name, chart.kind, chart.title, headings, lines, None if chart.kind in IN_HTML else _data(chart))
+    data = None if chart.kind in IN_HTML else _data(chart)
+    return Drawing(name, chart.kind, chart.title, headings, lines, data, chart.notes)
 
 
 def _heading(series: Series) -> str:
     return f"{series.name}{bracketed(Unit(series.unit).label)}"
 
 
-def _point(series: Series, n: int, largest: Any, organisation: Organisation, spans: Mapping[str, Span]) -> Point:
+def _point(
+    series: Series,
+    n: int,
+    largest: Any,
+    organisation: Organisation,
+    spans: Mapping[str, Span],
+    rounds: Mapping[str, int] | None,
+) -> Point:
     value = series.values[n]
     cell = series.cells[n] if series.cells else None
     url = ""
-    if cell is not None and value is not None and (value or cell.indicator.is_rate):
-        url = list_url(cell.indicator.key, organisation, spans[cell.span], cell.members)
+    known = rounds is None or (cell is not None and cell.span in rounds)
+    if cell is not None and known and value is not None and (value or cell.indicator.is_rate):
+        of_round = rounds[cell.span] if rounds else None
+        url = list_url(cell.indicator.key, organisation, spans[cell.span], cell.members, of_round)
     # By the square root: one large union must not make all others look alike.
     level = 0 if not value else 1 + min(int(math.sqrt(abs(float(value)) / largest) * LEVELS), LEVELS - 1)
     return Point(brief(value, series.unit), exact(value, series.unit), url, level)

@@ -28,7 +28,10 @@ class OutputForm(forms.Form):
     outside = forms.BooleanField(
         label=_("对外提供"),
         required=False,
-        help_text=_("提供给工会以外的单位或者个人。小于5的数以及可以推算出它们的数不写入文件，文件不附图表。"),
+        help_text=_(
+            "提供给工会以外的单位或者个人。小于5的数以及可以推算出它们的数不写入文件，文件不附图表。"
+            "同一期请只提供一级单位的一个版本：上下级的数、前后两版的数相减，仍可能推算出小于5的数。"
+        ),
     )
     reason = forms.CharField(
         label=_("用途"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from unionlaw.network.models import Organisation
-from unionlaw.reports.dimensions import dimension
+from unionlaw.reports.dimensions import Wanted, dimension, wanted
 from unionlaw.reports.indicators import Indicator, indicator
 from unionlaw.reports.listing import PAGE, Fact
 from unionlaw.reports.models import FrozenFact
@@ -21,16 +23,17 @@ class FrozenFactList:
     Args:
         key: a counted or summed indicator.
         organisation: the figures are about it and all below it, as the tree was then.
-        members: dimension → member; none for the whole.
+        members: dimension → member, or members of which any will do; none for the whole.
         round: the round's id.
     """
 
-    def __init__(self, key: str, organisation: Organisation, members: Mapping[str, str], round: int) -> None:
+    def __init__(self, key: str, organisation: Organisation, members: Mapping[str, Wanted], round: int) -> None:
         self.indicator: Indicator = indicator(key)
         where = Q(round=round, indicator=key, lineage__contains=[organisation.pk])
-        for each, member in members.items():
+        for each, found in members.items():
             name = f"{each}/{organisation.depth}" if is_of_level(dimension(each)) else each
-            where &= Q(members__contains={name: [member]})
+            any_of = [Q(members__contains={name: [member]}) for member in wanted(found)]
+            where &= reduce(or_, any_of)
         self.rows: QuerySet[FrozenFact] = FrozenFact.objects.filter(where)
 
     def total(self) -> tuple[int, int]:

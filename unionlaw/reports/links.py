@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from unionlaw.network.models import Organisation
+from unionlaw.reports.dimensions import Wanted
 from unionlaw.reports.spans import Span
 from unionlaw.reports.tables import Cell
 
@@ -29,7 +30,7 @@ def list_url(
     key: str,
     organisation: Organisation,
     span: Span,
-    members: Mapping[str, str] | None = None,
+    members: Mapping[str, Wanted] | None = None,
     round: int | None = None,
     **more: str,
 ) -> str:
@@ -43,7 +44,7 @@ def list_url(
         **({"round": round} if round else {}),
         **more,
     }
-    return f"{reverse('reports:facts')}?{urlencode(query)}"
+    return f"{reverse('reports:facts')}?{urlencode(query, doseq=True)}"
 
 
 def report_url(organisation_id: str | int, layout: str, length: str, month: str) -> str:

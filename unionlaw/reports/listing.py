@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from unionlaw.network.models import Organisation
-from unionlaw.reports.dimensions import dimension
+from unionlaw.reports.dimensions import Wanted, dimension
 from unionlaw.reports.indicators import Indicator, indicator
 from unionlaw.reports.relation import Relation, amount, condition, within
 from unionlaw.reports.sources import source
@@ -36,7 +36,7 @@ class FactList:
         key: the indicator; for a rate ask for its part or its whole.
         organisation: the figures are about it and all below it.
         span: the days.
-        members: dimension → member; none for the whole.
+        members: dimension → member, or members of which any will do; none for the whole.
 
     Raises:
         KeyError: the indicator or a dimension is not known.
@@ -44,7 +44,7 @@ class FactList:
     """
 
     def __init__(
-        self, key: str, organisation: Organisation, span: Span, members: Mapping[str, str] | None = None
+        self, key: str, organisation: Organisation, span: Span, members: Mapping[str, Wanted] | None = None
     ) -> None:
         self.indicator: Indicator = indicator(key)
         if self.indicator.is_rate:
@@ -64,8 +64,7 @@ class FactList:
 
     def total(self) -> tuple[int, int]:
         """(what the lines come to: the figure itself, how many lines there are)."""
-        value, lines = self._rows(f"SELECT {amount(self.indicator)}, count(*) FROM {self.facts}")[0]  # noqa: S608
-        return int(value), int(lines)
+        return totals([self])[0]
 
     def page(self, after: tuple[date, str] | None = None, size: int = PAGE) -> list[Fact]:
         """Lines, the latest first, after the line (day, fact) that was last seen; walked by key, never by offset."""
@@ -84,7 +83,24 @@ class FactList:
         rows = self._rows(f"SELECT DISTINCT matter_id FROM {self.facts} ORDER BY matter_id")  # noqa: S608
         return [row[0] for row in rows]
 
+    def total_sql(self, number: int) -> tuple[str, dict[str, Any]]:
+        """A SELECT of (number, the figure, how many lines), and its parameters, named so that others fit beside it."""
+        sql = f"SELECT {number:d}, {amount(self.indicator)}, count(*) FROM {self.facts}"  # noqa: S608
+        own = {f"list{number}_{name}": value for name, value in self.parameters.items()}
+        return sql.replace("%(", f"%(list{number}_"), own
+
     def _rows(self, sql: str) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(sql, self.parameters)
             return list(cursor.fetchall())
+
+
+def totals(lists: Sequence[FactList]) -> list[tuple[int, int]]:
+    """What `total` says of each of the lists, in one statement."""
+    selects = [found.total_sql(number) for number, found in enumerate(lists)]
+    if not selects:
+        return []
+    parameters = {name: value for _sql, own in selects for name, value in own.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(sql for sql, _own in selects)} ORDER BY 1", parameters)
+        return [(int(value), int(lines)) for _number, value, lines in cursor.fetchall()]

@@ -1,16 +1,22 @@
-"""What people are told of files that are made for them regularly."""
+"""What people are told of files that are made for them regularly, and of reports that could not be computed."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from unionlaw.notices.kinds import NoticeKind, declare
 from unionlaw.notices.models import Notice
 
 REPORTS = _("报表文件")
+ROUNDS = pgettext_lazy("list", "报表")
 
 
 def _url(notice: Notice) -> str:
     return reverse("reports:output", args=[notice.data["output"]])
+
+
+def _deliveries(notice: Notice) -> str:
+    return reverse("reports:deliveries")
 
 
 def join() -> None:
@@ -29,5 +35,18 @@ def join() -> None:
             _("请打开查看原因，重新导出。"),
             url=_url,
             label=REPORTS,
+        ),
+        NoticeKind(
+            "report.delivery_ended",
+            _("%(organisation)s %(title)s的定期发送已自动结束"),
+            _("%(why)s。仍需要的，请另设接收人。"),
+            url=_deliveries,
+            label=REPORTS,
+        ),
+        NoticeKind(
+            "report.not_computed",
+            _("%(organisation)s%(span)s的报表没有统计"),
+            _("请打开查看原因，重新统计。"),
+            label=ROUNDS,
         ),
     )

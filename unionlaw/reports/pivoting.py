@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from unionlaw.network.models import Organisation
 from unionlaw.reports import dimensions, layouts
 from unionlaw.reports.computing import TOTAL, Figures, compute
-from unionlaw.reports.dimensions import NOTHING
+from unionlaw.reports.dimensions import NOTHING, Wanted
 from unionlaw.reports.indicators import Indicator, indicator
 from unionlaw.reports.spans import Span, named
-from unionlaw.reports.tables import NOW, Cell
+from unionlaw.reports.tables import NOW, Cell, Value
 
 MONTH = "month"
 """Columns that are no dimension: the twelve months up to the span's last."""
@@ -29,7 +29,7 @@ class PivotRow:
 
 @dataclass(frozen=True)
 class Pivot:
-    """A pivot; each cell's members hold the filter too, so that they are those of the list behind it."""
+    """A pivot. The list behind a cell is that of `members`, the filter, narrowed by the cell's own members."""
 
     indicator: Indicator
     organisation: Organisation
@@ -39,10 +39,16 @@ class Pivot:
     rows_left_out: int
     columns_left_out: int
     adds_up: bool
+    members: Mapping[str, Wanted]
 
 
 def pivot(
-    organisation: Organisation, key: str, rows: str, columns: str, span: Span, members: Mapping[str, str] | None = None
+    organisation: Organisation,
+    key: str,
+    rows: str,
+    columns: str,
+    span: Span,
+    members: Mapping[str, Wanted] | None = None,
 ) -> Pivot:
     """Compute a pivot.
 
@@ -51,7 +57,7 @@ def pivot(
         rows: a dimension.
         columns: another dimension, MONTH, or "" for the total alone.
         span: the days; with MONTH its last month is the last column, and the total column is the span.
-        members: dimension → the only member that is counted.
+        members: dimension → the only member that is counted, or several; of dimensions that are `many`, one.
 
     Raises:
         KeyError: the indicator or a dimension is not known.
@@ -75,7 +81,7 @@ def pivot(
 
     def cells(where: Mapping[str, str]) -> list[Cell]:
         return [
-            Cell(one, name, {**chosen, **where, **more}, figures.value(key, name, {**where, **more}))
+            Cell(one, name, {**where, **more}, figures.value(key, name, {**where, **more}))
             for _label, name, more in heads
         ]
 
@@ -84,8 +90,33 @@ def pivot(
     many = any(dimensions.dimension(each).many for each in (rows, crossed) if each)
     return Pivot(
         one, organisation, spans, [label for label, *_rest in heads], lines, row_members.left_out, left_out,
-        adds_up=one.is_additive and not many,
+        adds_up=one.is_additive and not many, members=chosen,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a dimension can be filtered by: the member, its name, and the figure it has."""
+
+    key: str
+    name: str
+    value: Value
+
+
+def members_with_figures(
+    organisation: Organisation, key: str, by: str, span: Span, members: Mapping[str, Wanted]
+) -> list[Member]:
+    """The members of a dimension with a figure in the span, in the order of their codes, not filled in last.
+
+    Args:
+        by: the dimension.
+        members: the conditions on the other dimensions; those on `by` itself are left out.
+    """
+    others = {each: member for each, member in members.items() if each != by}
+    figures = compute(organisation, {NOW: span}, [key], [(by,)], others)
+    kept = _ordered(figures, by, key, NOW, MOST_ROWS).kept
+    names = dimensions.named(dimensions.dimension(by), kept)
+    return [Member(each, names[each], figures.value(key, NOW, {by: each})) for each in kept]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from unionlaw.reports import layouts
@@ -22,10 +22,12 @@ class Plan:
     Args:
         keys: the indicators, each once.
         grouped: grouping → the counted or summed indicators that are wanted in it, for the report's own span.
+        trends: the indicators that are wanted for the twelve months up to the end of the span.
     """
 
     keys: list[str]
     grouped: Mapping[str, frozenset[str]]
+    trends: list[str] = field(default_factory=list)
 
     @property
     def bases(self) -> list[str]:
@@ -55,4 +57,5 @@ def plan(blocks: Iterable[Part], charts: Iterable[Part] = ()) -> Plan:
         for grouping in layouts.groupings_of(part):
             if grouping != TOTAL:
                 grouped["/".join(grouping)] |= set(bases_of(part["indicators"]))
-    return Plan(layouts.keys_of(*parts), {one: frozenset(keys) for one, keys in grouped.items()})
+    trends = layouts.keys_of(*(part for part in parts if part.get("kind") == "trend"))
+    return Plan(layouts.keys_of(*parts), {one: frozenset(keys) for one, keys in grouped.items()}, trends)

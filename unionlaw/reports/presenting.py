@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +18,8 @@ from unionlaw.reports.wording import brief, change_in_words, with_unit
 
 OF_ORGANISATIONS = ("union", "station")
 """Dimensions whose members have reports of their own."""
+FEWEST_ZEROS = 3
+"""So many lines of nothing but zeros are folded up on a page; files keep every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One block of a page. `headings` are those of the figures; the first columns are the name and, without a
-    dimension, the unit."""
+    dimension, the unit. `zeros` are the lines of members in which there is nothing but zeros, where they are many."""
 
     title: str
     head: str
@@ -62,6 +64,7 @@ class Part:
     lines: list[Line]
     by: str
     adds_up: bool
+    zeros: list[Line] = field(default_factory=list)
 
 
 def parts_of(table: Table, round: int | None = None, report: Mapping[str, str] | None = None) -> list[Part]:
@@ -79,18 +82,29 @@ def _part(block: Block, table: Table, round: int | None, report: Mapping[str, st
         headings, lines = _compared(block, table, round)
         return Part(block.title, _("指标"), headings, lines, "", True)
     headings = [(column, "") for column in block.columns]
-    lines = [
-        Line(
-            _("合计") if row.total else row.name,
-            "",
-            _report_of(row, block.by, report),
-            row.total,
-            "",
-            [_shown(cell, heading, table, round) for cell, heading in zip(row.cells, block.columns, strict=True)],
-        )
-        for row in block.rows
-    ]
-    return Part(block.title, _heading_of(block.by), headings, lines, block.by, block.adds_up)
+    zeros = [row for row in block.rows if not row.total and _is_nothing(row)]
+    if len(zeros) < FEWEST_ZEROS:
+        zeros = []
+
+    def line(row: Row) -> Line:
+        cells = [_shown(cell, heading, table, round) for cell, heading in zip(row.cells, block.columns, strict=True)]
+        name = _("合计") if row.total else row.name
+        return Line(name, "", _report_of(row, block.by, report), row.total, "", cells)
+
+    return Part(
+        block.title,
+        _heading_of(block.by),
+        headings,
+        [line(row) for row in block.rows if not any(row is one for one in zeros)],
+        block.by,
+        block.adds_up,
+        [line(row) for row in zeros],
+    )
+
+
+def _is_nothing(row: Row) -> bool:
+    """Whether there are but zeros in a line; what is hidden may be something."""
+    return not any(cell.value or cell.whole or cell.hidden for cell in row.cells)
 
 
 def _compared(block: Block, table: Table, round: int | None) -> tuple[list[tuple[str, str]], list[Line]]:

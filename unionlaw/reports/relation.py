@@ -13,7 +13,7 @@ from django.utils import timezone
 from unionlaw.lib import clock
 from unionlaw.network.models import Organisation
 from unionlaw.network.models.organisation import MAX_DEPTH
-from unionlaw.reports.dimensions import Dimension
+from unionlaw.reports.dimensions import Dimension, Wanted, wanted
 from unionlaw.reports.indicators import Indicator
 from unionlaw.reports.sources import MATTER, Source
 from unionlaw.reports.spans import Span
@@ -32,8 +32,8 @@ class Relation:
     dimensions: list[Dimension] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
     parameters: dict[str, Any] = field(default_factory=dict)
-    members: Mapping[str, str] = field(default_factory=dict)
-    """Dimension key → the only member wanted; the dimension must be one of `dimensions`."""
+    members: Mapping[str, Wanted] = field(default_factory=dict)
+    """Dimension key → the member or members wanted; the dimension must be one of `dimensions`."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Further columns, as SQL over the matter and the joins of `joined`."""
     joined: list[Dimension] = field(default_factory=list)
@@ -70,8 +70,8 @@ class Relation:
             conditions.append(f"{source.names} = ANY(%(events)s)")
             self.parameters["events"] = sorted(self.events)
         for n, (key, member) in enumerate(self.members.items()):
-            conditions.append(f"{self._member(self._dimension(key))} = %(member{n})s")
-            self.parameters[f"member{n}"] = member
+            conditions.append(f"{self._member(self._dimension(key))} = ANY(%(member{n})s)")
+            self.parameters[f"member{n}"] = wanted(member)
         selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         return f"SELECT {selected} FROM {relation} WHERE {' AND '.join(conditions)}"  # noqa: S608  declared in code
 

@@ -7,7 +7,7 @@ grouping set of the same statement, so that distinct counts are right at each of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ from django.db import connection
 from unionlaw.network.models import Organisation
 from unionlaw.network.models.organisation import MAX_DEPTH
 from unionlaw.reports import sources
-from unionlaw.reports.computing import Grouping
+from unionlaw.reports.computing import Grouping, statements_for
 from unionlaw.reports.dimensions import Dimension, dimension
 from unionlaw.reports.indicators import Indicator, indicator
 from unionlaw.reports.relation import Relation, amount, condition, within
@@ -53,6 +53,7 @@ def compute_tree(
     spans: Mapping[str, Span],
     keys: Iterable[str],
     groupings: Sequence[Grouping],
+    done: Callable[[], None] | None = None,
 ) -> dict[Key, int]:
     """Figures other than 0 of every organisation of the tree at the given depths. To be called in a transaction.
 
@@ -62,19 +63,29 @@ def compute_tree(
         spans: the spans, by name.
         keys: indicators; rates stand for what they are made of.
         groupings: each a tuple of dimension keys; () for the whole.
+        done: called after each statement; may raise to stop.
     """
-    by_source: dict[str, list[Indicator]] = defaultdict(list)
-    for key in bases_of(keys):
-        by_source[indicator(key).source].append(indicator(key))
     found: dict[Key, int] = {}
-    many = [one for one in groupings if any(dimension(key).many for key in one)]
-    together = [one for one in groupings if one not in many]
     with connection.cursor() as cursor:
         # Compiling such wide statements to machine code takes longer than running them.
         cursor.execute("SET LOCAL jit = off")
-        for source, wanted in by_source.items():
-            for chosen in [*([together] if together else []), *([one] for one in many)]:
+        for source, wanted in _by_source(keys).items():
+            for chosen in statements_for(groupings):
                 _sum(cursor, sources.source(source), wanted, root, levels, spans, chosen, found)
+                if done is not None:
+                    done()
+    return found
+
+
+def statements(keys: Iterable[str], groupings: Sequence[Grouping]) -> int:
+    """How many statements `compute_tree` runs for them."""
+    return len(_by_source(keys)) * len(statements_for(groupings))
+
+
+def _by_source(keys: Iterable[str]) -> dict[str, list[Indicator]]:
+    found: dict[str, list[Indicator]] = defaultdict(list)
+    for key in bases_of(keys):
+        found[indicator(key).source].append(indicator(key))
     return found
 
 

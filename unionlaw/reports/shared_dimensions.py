@@ -14,11 +14,11 @@ from unionlaw.matters.models.matter import Channel, Kind
 from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause, Industry, Region
 from unionlaw.registers.models.worker import Group
-from unionlaw.reports.dimensions import Dimension, register
+from unionlaw.reports.dimensions import Dimension, ids, register
 
 
 def _organisations(members: Iterable[str]) -> dict[str, str]:
-    rows = Organisation.objects.filter(pk__in=members).values_list("pk", "short_name")
+    rows = Organisation.objects.filter(pk__in=ids(members)).values_list("pk", "short_name")
     return {str(pk): name for pk, name in rows}
 
 
@@ -36,7 +36,7 @@ def _industries(members: Iterable[str]) -> dict[str, str]:
 
 def _causes(members: Iterable[str]) -> dict[str, str]:
     """Names of causes; one of a list that is no longer in force says which, since lists repeat names."""
-    rows = Cause.objects.filter(pk__in=members).values_list("pk", "name", "list_version", "valid_until")
+    rows = Cause.objects.filter(pk__in=ids(members)).values_list("pk", "name", "list_version", "valid_until")
     return {str(pk): name if until is None else f"{name}{bracketed(version)}" for pk, name, version, until in rows}
 
 

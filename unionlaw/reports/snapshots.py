@@ -1,4 +1,4 @@
-"""One view of the database for all statements of a computation, and one computation of a round at a time."""
+"""One view of the database for all statements of a computation, and a second session beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Conflict
@@ -32,3 +33,18 @@ def snapshot() -> Iterator[None]:
         if getattr(error.__cause__, "sqlstate", "") != SERIALIZATION_FAILURE:
             raise
         raise Conflict(_("同时有人在办理本期报表。请刷新后重试。")) from error
+
+
+@contextmanager
+def beside() -> Iterator[BaseDatabaseWrapper]:
+    """A second session of the database: what is written there is seen by others while a long transaction runs."""
+    side = connection.copy()
+    try:
+        yield side
+    finally:
+        side.close()
+
+
+def interrupted(error: BaseException) -> bool:
+    """Whether a Conflict that `snapshot` raised came from somebody else's work, so that trying again helps."""
+    return isinstance(error.__cause__, OperationalError)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from unionlaw.lib.wording import listed, shown
+from unionlaw.lib.wording import shown
 from unionlaw.reports import indicators, layouts
 from unionlaw.reports.dimensions import dimension
 from unionlaw.reports.indicators import indicator
 from unionlaw.reports.models import Figure, FrozenFact, Report
+from unionlaw.reports.origins import notes_of
 from unionlaw.reports.rollup import SEPARATOR, is_of_level
-from unionlaw.reports.spans import Span, named
-from unionlaw.reports.tables import NOW, Table, Value, build
+from unionlaw.reports.spans import Span
+from unionlaw.reports.tables import Table, Value, build
 
 
 @dataclass
@@ -26,11 +26,13 @@ class StoredFigures:
         spans: the spans by name, in the order of the columns.
         values: (indicator, span, dimension, member) → figure; what is not there is 0.
         restated: (indicator, span) of figures of earlier spans that were restated since they were frozen.
+        below: the organisations right below that reported, by id; not read where nothing asks for it.
     """
 
     spans: Mapping[str, Span]
     values: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
     restated: frozenset[tuple[str, str]] = frozenset()
+    below: Sequence[int] | None = None
 
     @classmethod
     def of(cls, report: Report) -> StoredFigures:
@@ -67,12 +69,15 @@ class StoredFigures:
         return sorted({tuple(key[3].split(SEPARATOR)) for key in self.values if key[2] == by})
 
 
-def stored(report: Report) -> Table:
+def stored(report: Report, figures: StoredFigures | None = None) -> Table:
     """The report as it was computed: the frozen one when the round is frozen. Its round must be loaded.
 
-    Notes say which of the earlier figures beside it were restated.
+    Notes say which version of the earlier spans its own figures are compared with.
+
+    Args:
+        figures: those of the report when they were read already.
     """
-    figures = StoredFigures.of(report)
+    figures = figures or StoredFigures.of(report)
     its_round = report.round
     blocks = [{**block, "title": shown(block["title"])} for block in its_round.layout_blocks]
     blocks = [block for block in blocks if all(map(indicators.is_known, block["indicators"]))]
@@ -84,21 +89,7 @@ def stored(report: Report) -> Table:
         for key, version in its_round.versions.items()
         if indicators.is_known(key) and indicator(key).version != version
     }
-    return replace(table, notes=notes_of(figures), versions=changed)
-
-
-def notes_of(figures: StoredFigures) -> list[str]:
-    """What a reader of the report has to know about the figures beside its own."""
-    found = []
-    for name, span in figures.spans.items():
-        keys = sorted(key for key, of in figures.restated if of == name)
-        if name != NOW and keys:
-            names = listed(str(indicator(key).name) for key in keys if indicators.is_known(key))
-            found.append(
-                _("%(span)s的下列数字冻结后有更正，此处用更正后的数字：%(names)s。")
-                % {"span": named(span), "names": names}
-            )
-    return found
+    return replace(table, notes=notes_of(report, figures), versions=changed)
 
 
 def facts_behind(report: Report, key: str, members: Mapping[str, str] | None = None) -> QuerySet[FrozenFact]:

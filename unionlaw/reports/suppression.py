@@ -3,6 +3,9 @@
 Counts from 1 to 4 stand as "<5" (small groups can be people that somebody knows: 个人信息保护法 art. 73(4), what is
 anonymised cannot be traced back). Where a total and the other lines would give one away, another figure is hidden
 as "*". Checked is what a reader can know: every line, every total of every block, rates, and what the signs mean.
+
+A reader may hold several files. `months` decides once what a month tells (leaving.py), whatever file it stands in; a
+longer span then tells only what its months tell ("≥12" where some of them are hidden), so subtracting files is idle.
 """
 
 from __future__ import annotations
@@ -14,27 +17,34 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from unionlaw.reports import bounds
-from unionlaw.reports.bounds import Key, Sum
+from unionlaw.reports.bounds import Key, Range, Sum
 from unionlaw.reports.dimensions import dimension
 from unionlaw.reports.indicators import indicator
+from unionlaw.reports.months import AT_LEAST, HIDDEN, KEPT_BACK, Months, given
 from unionlaw.reports.tables import Block, Cell, Row, Table
 
 SMALL = 5
-FEW, KEPT_BACK = "<5", "*"
+FEW = "<5"
+RANGES: dict[str, Range] = {FEW: (1, SMALL - 1), KEPT_BACK: HIDDEN}
 
 
-def suppressed(table: Table) -> Table:
+def suppressed(table: Table, months: Months | None = None) -> Table:
     """The table as it may leave the union: small figures hidden, dimensions that name people left out.
 
     Rates are hidden where what they are made of is; amounts where fewer than five are in the whole line.
+
+    Args:
+        months: what each month of its spans tells; left out, this one file is all that its readers have.
     """
     blocks = [block for block in table.blocks if not (block.by and dimension(block.by).names_people)]
     figures, sums = _system(table, blocks)
-    signs = _signs(figures, sums)
+    signs = signs_of(figures, sums, given(figures, sums, months) if months else {})
     shown = [dataclasses.replace(block, rows=[_row(row, table, signs) for row in block.rows]) for block in blocks]
     notes = [*table.notes]
     if any(cell.hidden for block in shown for row in block.rows for cell in row.cells):
         notes.append(_("<5表示1至4；*表示由它可以推算出小于5的数，不对外提供。"))
+    if any(cell.hidden.startswith(AT_LEAST) for block in shown for row in block.rows for cell in row.cells):
+        notes.append(_("≥表示至少：其中有的月份的数不对外提供，没有计入。"))
     return dataclasses.replace(table, blocks=shown, notes=notes)
 
 
@@ -88,11 +98,19 @@ def _system(table: Table, blocks: Iterable[Block]) -> tuple[dict[Key, int], list
     return figures, sums
 
 
-def _signs(figures: Mapping[Key, int], sums: list[Sum]) -> dict[Key, str]:
-    """What stands in place of each hidden figure."""
+def signs_of(
+    figures: Mapping[Key, int], sums: list[Sum], given: Mapping[Key, tuple[str, Range]] | None = None
+) -> dict[Key, str]:
+    """What stands in place of each hidden figure.
+
+    Args:
+        given: figures that are hidden already, with their signs and what these say of them.
+    """
+    given = given or {}
     signs = dict.fromkeys(_small(figures), FEW) | dict.fromkeys(_small_amounts(figures), KEPT_BACK)
+    signs |= {key: sign for key, (sign, _range) in given.items()}
     for component in bounds.components(sums):
-        _close(component, figures, signs)
+        _close(component, figures, signs, {key: range_ for key, (_sign, range_) in given.items()})
     return signs
 
 
@@ -110,11 +128,15 @@ def _small_amounts(figures: Mapping[Key, int]) -> list[Key]:
     return [key for key, value in figures.items() if indicator(key[0]).sum and value and (key[1], key[2]) in few]
 
 
-def _close(component: list[Sum], figures: Mapping[Key, int], signs: dict[Key, str]) -> None:
+def _close(component: list[Sum], figures: Mapping[Key, int], signs: dict[Key, str], given: Mapping[Key, Range]) -> None:
     """Hide more until every hidden figure of sums that hang together could be one of several."""
-    ranges = {FEW: (1, SMALL - 1), KEPT_BACK: (0, bounds.ENDLESS)}
     while True:
-        hidden = {key: ranges[signs[key]] for one in component for key in one.keys if signs.get(key)}
+        hidden = {
+            key: RANGES.get(signs[key], given.get(key, RANGES[KEPT_BACK]))
+            for one in component
+            for key in one.keys
+            if signs.get(key)
+        }
         known = bounds.narrowed(component, figures, hidden)
         given_away = next((key for key, (low, high) in known.items() if low >= high), None)
         if given_away is None:

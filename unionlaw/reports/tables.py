@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -22,6 +22,11 @@ class Figuring(Protocol):
 
     @property
     def spans(self) -> Mapping[str, Span]: ...
+    @property
+    def below(self) -> Sequence[int] | None:
+        """The organisations right below the one that is reported on, by id; None for those of today."""
+        ...
+
     def value(self, key: str, span: str, members: Mapping[str, str] | None = None) -> Value: ...
     def members(self, *grouping: str) -> list[tuple[str, ...]]: ...
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from unionlaw.reports.views import (
     ask_outputs,
+    computing,
     deliveries,
     facts,
     indicators,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("reports/rounds/open/", rounds.OpenRound.as_view(), name="open_round"),
     path("reports/<int:pk>/", rounds.ReportPage.as_view(), name="report"),
     path("reports/<int:pk>/compute/", round_steps.Compute.as_view(), name="compute"),
+    path("reports/<int:pk>/computing/", computing.Computing.as_view(), name="computing"),
+    path("reports/<int:pk>/compute/cancel/", computing.CancelComputing.as_view(), name="cancel_computing"),
     path("reports/<int:pk>/remark/", round_steps.Remark.as_view(), name="remark"),
     path("reports/<int:pk>/sign/", round_steps.Sign.as_view(), name="sign"),
     path("reports/<int:pk>/return/", round_steps.Return.as_view(), name="return_report"),

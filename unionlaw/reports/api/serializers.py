@@ -65,6 +65,7 @@ class IndicatorOut(Out):
 
 class ReportOut(Out):
     title = serializers.CharField()
+    round = serializers.IntegerField(allow_null=True, help_text=_("已统计的一期，用来查询当时的记录；当期数字为空"))
     organisation = ReportOrganisationOut()
     spans = ReportSpanOut(many=True)
     blocks = ReportBlockOut(many=True)
@@ -85,5 +86,7 @@ class FactsOut(Out):
     unit = serializers.ChoiceField(choices=UNITS)
     figure = serializers.IntegerField(help_text=_("清单合计，等于报表中的数"))
     count = serializers.IntegerField(help_text=_("行数"))
+    round = serializers.IntegerField(allow_null=True, help_text=_("记录所属的一期；现在的记录为空"))
+    frozen = serializers.BooleanField(help_text=_("这一期是否已经冻结，冻结后记录不再改变"))
     next = serializers.CharField(allow_null=True, help_text=_("下一页的 after"))
     results = FactOut(many=True)

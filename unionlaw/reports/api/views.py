@@ -16,17 +16,20 @@ from rest_framework.response import Response
 
 from unionlaw.api.views import ACTING_POST, Resource
 from unionlaw.lib import clock
+from unionlaw.lib.errors import Missing
 from unionlaw.matters.models import Matter
+from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, layouts
 from unionlaw.reports.api.serializers import FactsOut, IndicatorOut, ReportOut
-from unionlaw.reports.computed import computed_report
+from unionlaw.reports.computed import computed_report, computed_round
+from unionlaw.reports.frozen_listing import FrozenFactList
 from unionlaw.reports.indicators import all_indicators
+from unionlaw.reports.leaving import leaving
 from unionlaw.reports.listing import PAGE, Fact, FactList
-from unionlaw.reports.models import Layout
+from unionlaw.reports.models import Layout, Round
 from unionlaw.reports.outputs.as_json import as_json, definition, unit
 from unionlaw.reports.spans import Length
 from unionlaw.reports.stored import stored
-from unionlaw.reports.suppression import suppressed
 from unionlaw.web.policy import Right
 
 LONGEST_FACT = 60
@@ -65,12 +68,14 @@ class ReportViewSet(Resource):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         query: Any = request.query_params
         if "report" in query:
-            table = stored(computed_report(self.actor, asking.number_in(query, "report")))
+            report = computed_report(self.actor, asking.number_in(query, "report"))
+            table, kept = stored(report), report.round_id
         else:
             organisation = asking.organisation_in(query, self.actor)
             layout, month = asking.layout_in(query, organisation), asking.month_in(query, clock.today())
-            table = layouts.live(organisation, layout, asking.length_in(query), month)
-        return Response(as_json(suppressed(table) if query.get("outside") in ("true", "1") else table))
+            table, kept = layouts.live(organisation, layout, asking.length_in(query), month), None
+        said = as_json(leaving(table) if query.get("outside") in ("true", "1") else table)
+        return Response({**said, "round": kept})
 
     @extend_schema(
         operation_id="reports_facts",
@@ -80,22 +85,27 @@ class ReportViewSet(Resource):
             ACTING_POST,
             ORGANISATION,
             asked("indicator", gettext_lazy("指标；比例请写它的分子或者分母"), required=True),
-            asked("start", gettext_lazy("起"), date, required=True),
-            asked("end", gettext_lazy("止"), date, required=True),
+            asked("round", gettext_lazy("已统计的一期，取自报表的 round；列出统计或者冻结时的记录"), int),
+            asked("start", gettext_lazy("起；写了 round 的可以不写"), date),
+            asked("end", gettext_lazy("止；写了 round 的可以不写"), date),
             asked("after", gettext_lazy("上一页的 next")),
         ],
     )
     @action(detail=False, methods=["get"], url_path="facts", url_name="facts")
     def facts(self, request: Request) -> Response:
-        """The facts behind a figure, the latest first. A dimension's key asks for one of its members."""
+        """The facts behind a figure, the latest first: as they stand now, or as they were kept with a round.
+
+        A dimension's key asks for one of its members.
+        """
         query: Any = request.query_params
         if "indicator" not in query:
             raise ValidationError({"indicator": [_("请写明指标。")]})
         chosen = asking.indicator_in(query)
         if chosen.is_rate:
             raise ValidationError({"indicator": [_("比例没有清单，请查询它的分子或者分母。")]})
-        organisation, span = asking.organisation_in(query, self.actor), asking.span_in(query)
-        found = FactList(chosen.key, organisation, span, asking.members_in(query))
+        organisation = asking.organisation_in(query, self.actor)
+        kept = computed_round(organisation, asking.number_in(query, "round")) if "round" in query else None
+        found = _facts(chosen.key, organisation, kept, query)
         figure, count = found.total()
         rows = found.page(_after(query.get("after", "")), PAGE + 1)
         return Response(
@@ -104,6 +114,8 @@ class ReportViewSet(Resource):
                 "unit": unit(chosen),
                 "figure": figure,
                 "count": count,
+                "round": kept.pk if kept else None,
+                "frozen": bool(kept and kept.frozen_at),
                 "next": _cursor(rows[PAGE - 1]) if len(rows) > PAGE else None,
                 "results": self._shown(rows[:PAGE]),
             }
@@ -140,6 +152,16 @@ class IndicatorViewSet(Resource):
         return Response([definition(one) for one in all_indicators()])
 
 
+def _facts(key: str, organisation: Organisation, kept: Round | None, query: Any) -> FactList | FrozenFactList:
+    """The list asked for. Raises Missing when days are asked for that are not those of the round."""
+    members = asking.members_in(query)
+    if kept is None:
+        return FactList(key, organisation, asking.span_in(query), members)
+    if ("start" in query or "end" in query) and asking.span_in(query) != kept.span:
+        raise Missing(_("没有这个期间。"))
+    return FrozenFactList(key, organisation, members, kept.pk)
+
+
 def _cursor(last: Fact) -> str:
     return f"{last.on_date.isoformat()}~{last.fact}"
 
@@ -149,6 +171,6 @@ def _after(typed: str) -> tuple[date, str] | None:
         return None
     day, _sign, fact = typed.partition("~")
     try:
-        return date.fromisoformat(day), fact[:LONGEST_FACT]
+        return date.fromisoformat(day), asking.storable(fact)[:LONGEST_FACT]
     except ValueError:
         raise ValidationError({"after": [_("应为上一页给出的 next。")]}) from None

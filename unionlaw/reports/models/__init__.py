@@ -1,8 +1,10 @@
+from unionlaw.reports.models.computation import Computation
 from unionlaw.reports.models.layout import Layout, PivotView
 from unionlaw.reports.models.output import Delivery, Form, Output
 from unionlaw.reports.models.round import Figure, FrozenFact, Report, RestatedFigure, Restatement, Round
 
 __all__ = [
+    "Computation",
     "Delivery",
     "Figure",
     "Form",

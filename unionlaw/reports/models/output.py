@@ -101,10 +101,11 @@ class Output(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, actor: Actor) -> DeliveryQuerySet:
-        """Deliveries of what the actor's organisation may read, and those to the actor's own post."""
+        """Deliveries of what the actor's organisation may read, and those the actor's own post set up or receives."""
         if actor.post is None or not actor.may("report.read"):
             return self.none()
-        return self.filter(Q(organisation__lineage__contains=[actor.post.organisation_id]) | Q(to_post=actor.post))
+        own = Q(to_post=actor.post) | Q(made_by=actor.post)
+        return self.filter(own | Q(organisation__lineage__contains=[actor.post.organisation_id]))
 
     def running(self) -> DeliveryQuerySet:
         return self.filter(ended_at__isnull=True)

@@ -65,7 +65,7 @@ def fact_file(output: Output, reader: Actor, at: dt.datetime, done: Callable[[in
     value = wording.number(found.indicator.unit, figure)
     heads = [
         [harmless(output.title)],
-        [output.organisation.name, f"{output.start_on} — {output.end_on}"],
+        [harmless(output.organisation.name), f"{output.start_on} — {output.end_on}"],
         [_("数字"), str(value), str(Unit(found.indicator.unit).label)],
         [wording.made(timezone.localtime(at))],
         [],

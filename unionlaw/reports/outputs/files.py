@@ -7,10 +7,11 @@ from datetime import datetime
 
 from unionlaw.reports import layouts
 from unionlaw.reports.charts import Chart, charts
+from unionlaw.reports.leaving import leaving
 from unionlaw.reports.models import Form, Output
 from unionlaw.reports.outputs import csv, paper, workbook
 from unionlaw.reports.stored import StoredFigures, stored
-from unionlaw.reports.suppression import suppressed
+from unionlaw.reports.stored_charts import stored_charts
 from unionlaw.reports.tables import Table
 
 MEDIA = {
@@ -33,7 +34,7 @@ def report_file(output: Output, at: datetime, done: Progress) -> bytes:
     done(50)
     if output.outside:
         # Charts show figures that stand in no table, months before for instance; they stay inside.
-        table, drawn = suppressed(table), []
+        table, drawn = leaving(table), []
     if output.form == Form.PDF:
         return paper(table, drawn, at=at)[0]
     return workbook(table, at=at) if output.form == Form.XLSX else csv(table, at=at)
@@ -42,9 +43,9 @@ def report_file(output: Output, at: datetime, done: Progress) -> bytes:
 def _read(output: Output) -> tuple[Table, Sequence[Chart]]:
     wants_charts = output.form == Form.PDF
     if output.report is not None:
-        report = output.report
-        specs = report.round.layout.charts if wants_charts else []
-        return stored(report), charts(specs, report.organisation, StoredFigures.of(report)) if specs else []
+        figures = StoredFigures.of(output.report)
+        drawn = stored_charts(output.report, figures).charts if wants_charts else []
+        return stored(output.report, figures), drawn
     layout, organisation = output.layout, output.organisation
     assert layout is not None
     spans = layouts.spans_of(output.length, output.end_on)

@@ -50,7 +50,7 @@ def _values(table: Table, charts: Sequence[Chart], at: datetime) -> dict[str, An
         "blocks": [_block(block) for block in table.blocks],
         "charts": [_chart(chart) for chart in charts if not chart.is_empty],
         "definitions": [list(words) for words in wording.definitions(table)],
-        "notes": list(table.notes),
+        "notes": list(dict.fromkeys([*table.notes, *(note for chart in charts for note in chart.notes)])),
         "words": {
             "charts": _("图表"),
             "definitions": _("指标说明"),

@@ -8,7 +8,7 @@ from unionlaw.matters import statuses
 from unionlaw.matters.models import Matter
 from unionlaw.matters.services.locking import status_refusal
 from unionlaw.network.actors import Actor
-from unionlaw.reports.services.steps import person_refusal, place_refusal
+from unionlaw.reports.services.steps import busy_refusal, person_refusal, place_refusal
 
 
 def refusal(matter: Matter, verb: str, actor: Actor) -> str:
@@ -20,6 +20,7 @@ def refusal(matter: Matter, verb: str, actor: Actor) -> str:
         or person_refusal(report, verb, actor)
         or place_refusal(report, verb)
         or status_refusal(matter, transition)
+        or busy_refusal(report)
         or (_above_signed(report) if verb == "return_report" else "")
     )
 

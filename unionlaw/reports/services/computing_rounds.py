@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,42 +13,64 @@ from django.db import connection
 from unionlaw.matters.models import Matter
 from unionlaw.matters.services.events import record_many
 from unionlaw.network.actors import Actor
-from unionlaw.reports import checks, comparing, facts, layouts, states
-from unionlaw.reports.computing import TOTAL
+from unionlaw.reports import checks, facts, states
 from unionlaw.reports.models import Figure, FrozenFact, Report, Round
 from unionlaw.reports.planning import Plan, plan
-from unionlaw.reports.rollup import Key, compute_tree, levels_below
+from unionlaw.reports.rollup import levels_below
+from unionlaw.reports.round_figures import Figures, figures_of, parts
 from unionlaw.reports.services.steps import begin
 from unionlaw.reports.snapshots import snapshot
-from unionlaw.reports.tables import NOW
 
-Figures = dict[Key, tuple[int, str]]
-"""Every figure other than 0, and those restated to 0, with its origin (models.Figure.Origin)."""
 Line = tuple[str, str, str, str, int]
 """(indicator, span, dimension, member, value) of one figure of an organisation."""
 _LINE = ("indicator", "span", "dimension", "member", "value")
 _COPY = "COPY reports_figure (round_id, organisation_id, indicator, span, dimension, member, value, origin) FROM STDIN"
 
 
-def compute_round(*, report_id: int, by: Actor, at: datetime, version: int | None = None) -> Round:
+def compute_round(
+    *,
+    report_id: int,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    told: Callable[[int], None] | None = None,
+) -> Round:
     """Compute all reports of a round from scratch; signatures under figures that changed are void.
 
     Args:
         report_id: the report of the union that sums up.
+        told: of the worker that took the round out of the line: told the percent that are done after each part; may
+            raise to stop, and then nothing is kept.
 
     Raises what `begin` raises, and Conflict when somebody else worked on the round meanwhile.
     """
     with snapshot():
-        its_round = begin(report_id=report_id, verb="compute", by=by, version=version).round
+        its_round = begin(report_id=report_id, verb="compute", by=by, version=version, working=told is not None).round
         reports = lock_reports(its_round)
-        its_round.layout_blocks = its_round.layout.blocks
-        wanted = plan(its_round.layout_blocks, its_round.layout.charts)
-        figures = figures_of(its_round, reports, wanted)
+        its_round.layout_blocks, its_round.layout_charts = its_round.layout.blocks, its_round.layout.charts
+        wanted = plan(its_round.layout_blocks, its_round.layout_charts)
+        done = _counted(parts(wanted) + 2, told)
+        figures = figures_of(its_round, reports, wanted, done)
         signed = _signed(reports)
         _store(its_round, reports, figures, wanted, at)
+        done()
         warnings = checks.check(its_round, reports, {key: value for key, (value, _) in figures.items()}, wanted)
+        done()
         _say(reports, signed, figures, warnings, by=by, at=at)
     return its_round
+
+
+def _counted(parts: int, told: Callable[[int], None] | None) -> Callable[[], None]:
+    """What is called after each of so many parts, to tell how many percent are done."""
+    count = 0
+
+    def done() -> None:
+        nonlocal count
+        count += 1
+        if told is not None:
+            told(min(99, count * 100 // parts))
+
+    return done
 
 
 def lock_reports(its_round: Round) -> list[Report]:
@@ -63,22 +85,6 @@ def lock_reports(its_round: Round) -> list[Report]:
     for report in reports:
         report.matter = matters[report.pk]
     return reports
-
-
-def figures_of(its_round: Round, reports: Sequence[Report], wanted: Plan) -> Figures:
-    """The round's figures as the facts stand now; those of earlier spans as they were frozen or restated."""
-    root, organisations = its_round.organisation, {one.organisation_id for one in reports}
-    levels = levels_below(root, {one.organisation.depth for one in reports})
-    spans = layouts.spans_of(its_round.length, its_round.end_on)
-    found = compute_tree(root, levels, spans, wanted.keys, [TOTAL])
-    if wanted.grouped:
-        apart = compute_tree(root, levels, {NOW: spans[NOW]}, wanted.keys, wanted.groupings)
-        found |= {key: value for key, value in apart.items() if key[1] in wanted.grouped[key[3]]}
-    figures: Figures = {key: (value, "") for key, value in found.items() if key[0] in organisations}
-    for name, span in spans.items():
-        if name != NOW:
-            comparing.take_earlier(its_round, name, span, wanted, organisations, figures)
-    return figures
 
 
 def digest_of(lines: Iterable[Line]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +18,11 @@ from unionlaw.matters.services.checking import refuse_if
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import Role
+from unionlaw.notices.services.telling import tell
 from unionlaw.reports import layouts, reach
 from unionlaw.reports.models import Delivery, Form
 from unionlaw.reports.services.outputs import deliver_output
+from unionlaw.reports.services.rounds import signers
 from unionlaw.reports.spans import Length, Span, month_of, months_back, span_of
 
 LATEST_DAY = 28
@@ -27,6 +30,8 @@ MOST_CAUGHT_UP = 12
 """Months that are looked back on after an outage."""
 _LEFT = gettext_lazy("接收人已离任")
 _MAY_NOT = gettext_lazy("接收人不再能查看该单位的报表")
+_CLOSED = gettext_lazy("该单位已撤销或者并入其他单位")
+_RETIRED = gettext_lazy("版式已停用")
 
 
 @transaction.atomic
@@ -139,18 +144,16 @@ def _send(pk: int, at: datetime) -> int:
     delivery = (
         Delivery.objects.running()
         .select_for_update(of=("self",), skip_locked=True)
-        .select_related("organisation", "layout", "to_post__user", "to_post__organisation")
+        .select_related("organisation", "layout", "to_post__user", "to_post__organisation", "made_by__user")
         .filter(pk=pk)
         .first()
     )
     if delivery is None:
         return 0
-    today, post = timezone.localdate(at), delivery.to_post
-    if (post.ends_on is not None and post.ends_on < today) or not post.user.is_active:
-        _end(delivery, stored(_LEFT), at)
-        return 0
-    if not may_read(post, delivery.organisation):
-        _end(delivery, stored(_MAY_NOT), at)
+    today = timezone.localdate(at)
+    if why := _ending(delivery, today):
+        _end(delivery, stored(why), at)
+        _tell_ended(delivery, at)
         return 0
     spans = [span for span in due_spans(delivery, today) if delivery.sent_for is None or span.end > delivery.sent_for]
     for span in spans:
@@ -161,6 +164,40 @@ def _send(pk: int, at: datetime) -> int:
     return len(spans)
 
 
+def _ending(delivery: Delivery, today: date) -> str | Promise:
+    """Why a delivery cannot go on, or ""."""
+    post = delivery.to_post
+    if (post.ends_on is not None and post.ends_on < today) or not post.user.is_active:
+        return _LEFT
+    if delivery.organisation.closed_on is not None:
+        return _CLOSED
+    if delivery.layout.retired_on is not None:
+        return _RETIRED
+    return "" if may_read(post, delivery.organisation) else _MAY_NOT
+
+
 def _end(delivery: Delivery, why: str, at: datetime) -> None:
     delivery.ended_at, delivery.ended_reason = at, why
     delivery.save(update_fields=["ended_at", "ended_reason"])
+
+
+def _tell_ended(delivery: Delivery, at: datetime) -> None:
+    """Tell who set it up and who received it that it ended, and why; when neither serves any more, who answers for the
+    reports of the organisation or of one above it."""
+    to = [delivery.made_by, delivery.to_post]
+    today = timezone.localdate(at)
+    if not Post.objects.open(on=today).filter(pk__in=[one.pk for one in to], user__is_active=True).exists():
+        answering = signers(today)
+        to = [answering[pk] for pk in reversed(delivery.organisation.lineage) if pk in answering][:1]
+    tell(
+        kind="report.delivery_ended",
+        to=to,
+        key=f"report.delivery_ended:{delivery.pk}",
+        about=f"delivery:{delivery.pk}",
+        data={
+            "title": delivery.layout.name,
+            "organisation": delivery.organisation.short_name,
+            "why": delivery.ended_reason,
+        },
+        at=at,
+    )

@@ -19,7 +19,7 @@ from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, ReadLog
 from unionlaw.network.readlog import log_read
 from unionlaw.reports import dimensions, indicators, layouts, reach
-from unionlaw.reports.computed import computed_report
+from unionlaw.reports.computed import computed_report, computed_round
 from unionlaw.reports.models import Delivery, Form, Layout, Output, Report
 from unionlaw.reports.spans import Length, Span, span_of
 
@@ -82,7 +82,7 @@ def ask_facts(
     organisation: Organisation,
     indicator: str,
     span: Span,
-    members: Mapping[str, str],
+    members: Mapping[str, dimensions.Wanted],
     round_id: int | None = None,
     form: str,
     reason: str,
@@ -107,6 +107,8 @@ def ask_facts(
         raise Missing(_("没有这个指标。"))
     if form not in (Form.XLSX, Form.CSV):
         raise Invalid(_("清单只能导出为XLSX或者CSV。"), field="form")
+    if round_id is not None and computed_round(organisation, round_id).span != span:
+        raise Missing(_("没有这个期间。"))
     facts = {"indicator": indicator, "members": dict(members), "round": round_id}
     return _line_up(
         organisation=organisation, facts=facts, span=span, length=Length.MONTH, form=form, reason=_reason(reason),

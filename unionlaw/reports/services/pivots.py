@@ -31,7 +31,8 @@ def pivots_of(by: Actor) -> QuerySet[PivotView]:
 
 @transaction.atomic
 def save_pivot(
-    *, name: str, shared: bool, indicator: str, rows: str, columns: str, length: str, members: Mapping[str, str],
+    *, name: str, shared: bool, indicator: str, rows: str, columns: str, length: str,
+    members: Mapping[str, dimensions.Wanted],
     by: Actor, at: datetime,
 ) -> PivotView:  # fmt: skip
     """Keep a pivot under a name; one of the actor's own with that name is replaced.

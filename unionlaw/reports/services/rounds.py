@@ -60,7 +60,7 @@ def open_round(
             )
     except IntegrityError:
         raise Conflict(_("%(span)s的报表已经建立。") % {"span": named(span)}) from None
-    signers, found = _signers(timezone.localdate(at)), reporting(organisation)
+    answering, found = signers(timezone.localdate(at)), reporting(organisation)
     # From below, so that lists with the newest on top begin with the whole.
     matters = {
         one.pk: open_matter(
@@ -69,7 +69,7 @@ def open_round(
             title=title_of(one, length, span),
             organisation=one,
             channel="",
-            owner=signers.get(one.pk),
+            owner=answering.get(one.pk),
             by=by,
             at=at,
             data={"end_on": span.end.isoformat()},
@@ -97,7 +97,7 @@ def title_of(organisation: Organisation, length: str, span: Span) -> str:
         return f"{organisation.short_name}{named(span)}{Length(length).label}"
 
 
-def _signers(on: date) -> dict[int, Post]:
+def signers(on: date) -> dict[int, Post]:
     """For each organisation who answers for its report: the head, for want of one the manager."""
     posts = Post.objects.open(on=on).filter(role__in=(Role.SUPERVISOR, Role.MANAGER), user__is_active=True)
     found: dict[int, Post] = {}

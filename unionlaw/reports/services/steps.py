@@ -11,26 +11,29 @@ from unionlaw.matters.services.locking import check_transition, lock_matter
 from unionlaw.network import rights
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Post
-from unionlaw.reports.models import Report, Round
+from unionlaw.reports.models import Computation, Report, Round
 
 OF_ROUND = frozenset({"compute", "freeze", "restate"})
 """Verbs that concern the whole round; they are done on the report of the union that sums up."""
 
 
-def begin(*, report_id: int, verb: str, by: Actor, version: int | None) -> Report:
+def begin(*, report_id: int, verb: str, by: Actor, version: int | None, working: bool = False) -> Report:
     """The report with its round and its matter locked, if `by` may do `verb` now.
 
-    All reports of a round take turns: what one signs depends on who signed below.
+    All reports of a round take turns: what one signs depends on who signed below. While a worker computes the round
+    nobody waits for it: they are told.
+
+    Args:
+        working: the worker itself asks.
 
     Raises:
         Missing, Stale: see `lock_matter`.
         Refused: the role lacks the right, or the person serves elsewhere.
         Conflict: the status does not allow it, or it is to be done on another report.
     """
-    visible = Matter.objects.visible_to(by).filter(pk=report_id, kind=Kind.REPORT)
-    report = Report.objects.filter(matter__in=visible).first()
-    if report is None:
-        raise Missing(_("没有这份报表，或者您无权查看。"))
+    report = visible_report(report_id, by)
+    if not working and (reason := busy_refusal(report)):
+        raise Conflict(reason)
     locked = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation", "layout")
     its_round = locked.get(pk=report.round_id)
     matter = lock_matter(matter_id=report_id, by=by, version=version)
@@ -43,6 +46,24 @@ def begin(*, report_id: int, verb: str, by: Actor, version: int | None) -> Repor
     if reason := place_refusal(report, verb):
         raise Conflict(reason)
     return report
+
+
+def visible_report(report_id: int, by: Actor) -> Report:
+    """The report, not locked. Raises Missing."""
+    visible = Matter.objects.visible_to(by).filter(pk=report_id, kind=Kind.REPORT)
+    found = Report.objects.select_related("round__organisation", "organisation").filter(matter__in=visible).first()
+    if found is None:
+        raise Missing(_("没有这份报表，或者您无权查看。"))
+    return found
+
+
+def busy_refusal(report: Report) -> str:
+    """Why nothing is done with the report while its round is in line to be computed, or ""."""
+    return busy() if Computation.objects.in_line().filter(round=report.round_id).exists() else ""
+
+
+def busy() -> str:
+    return _("本期正在统计，请等统计结束再办理。")
 
 
 def person_refusal(report: Report, verb: str, by: Actor) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from kombu.exceptions import OperationalError
 
 from unionlaw.lib import clock
 from unionlaw.lib.wording import shown
@@ -21,18 +19,9 @@ from unionlaw.reports.models import Output
 from unionlaw.reports.services import outputs
 from unionlaw.reports.spans import named, span_of
 from unionlaw.reports.tasks_outputs import make_outputs
+from unionlaw.reports.waking import wake
 from unionlaw.web import policy
 from unionlaw.web.views import FormActionView
-
-
-def wake() -> None:
-    """Tell a worker after the commit; a broker that is away is made up for by beat."""
-
-    def send() -> None:
-        with suppress(OperationalError):
-            make_outputs.apply_async(queue="slow", expires=3600)
-
-    transaction.on_commit(send)
 
 
 class AskOutput(FormActionView):
@@ -68,6 +57,13 @@ class AskOutput(FormActionView):
     def get_initial(self) -> dict[str, Any]:
         return {"outside": "outside" in self.request.GET}
 
+    def make_form(self, data: QueryDict | None = None) -> Any:
+        form = super().make_form(data)
+        # Whoever came to hand it to others is asked what for before they send.
+        form.fields["reason"].required = "outside" in (self.request.GET if data is None else data)
+        form.fields["reason"].error_messages["required"] = _("请写明用途。")
+        return form
+
     def consequences(self) -> list[Any]:
         return [
             _("由后台生成，完成后在“报表文件”里下载，保存%(days)s天。") % {"days": outputs.KEPT.days},
@@ -77,7 +73,7 @@ class AskOutput(FormActionView):
     def perform(self, form: Any) -> Output:
         with transaction.atomic():
             output = outputs.ask_output(**self.object, **form.cleaned_data, by=self.actor, at=self.at)
-            wake()
+            wake(make_outputs)
         return output
 
     def get_success_url(self, result: Output) -> str:
@@ -133,7 +129,7 @@ class AskFacts(FormActionView):
     def perform(self, form: Any) -> Output:
         with transaction.atomic():
             output = outputs.ask_facts(**self.object, **form.cleaned_data, by=self.actor, at=self.at)
-            wake()
+            wake(make_outputs)
         return output
 
     def get_success_url(self, result: Output) -> str:

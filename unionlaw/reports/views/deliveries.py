@@ -69,7 +69,7 @@ class SetUpDelivery(FormActionView):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        chosen = layouts.usable_by(self.object).filter(key=self.request.GET.get("layout", "")).first()
+        chosen = layouts.usable_by(self.object).filter(key=asking.storable(self.request.GET.get("layout", ""))).first()
         return {
             "layout": chosen, "length": asking.length_in(self.request.GET),
             "to_post": self.actor.post.pk if self.actor.post else None,

@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from unionlaw.lib.errors import Missing
+from unionlaw.lib.wording import listed
 from unionlaw.matters import panels
 from unionlaw.matters.models import Matter
 from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, dimensions
+from unionlaw.reports.computed import computed_round
 from unionlaw.reports.frozen_listing import FrozenFactList
 from unionlaw.reports.indicators import Indicator, Unit, indicator, rate
+from unionlaw.reports.links import report_url
 from unionlaw.reports.listing import PAGE, Fact, FactList
 from unionlaw.reports.models import Round
 from unionlaw.reports.presenting import bases_of
 from unionlaw.reports.sources import source
-from unionlaw.reports.spans import named
+from unionlaw.reports.spans import Length, Span, named, span_of
 from unionlaw.reports.tables import Value
 from unionlaw.reports.wording import exact, with_unit
 from unionlaw.web import policy
@@ -83,6 +87,7 @@ class Facts(PageView):
             version=frozen.versions.get(chosen.key, chosen.version) if frozen else chosen.version,
             lines=self._lines(rows[:PAGE], base),
             next_url=self._next(rows[PAGE - 1]) if len(rows) > PAGE else "",
+            back_url=_report_of(organisation, span, frozen),
             first_url=self._first() if "after" in query else "",
             **extra,
         )
@@ -90,11 +95,7 @@ class Facts(PageView):
     def _round(self, organisation: Organisation) -> Round | None:
         if "round" not in self.request.GET:
             return None
-        number = asking.number_in(self.request.GET, "round")
-        found = Round.objects.filter(pk=number or 0, computed_at__isnull=False).first()
-        if found is None or found.organisation_id not in organisation.lineage:
-            raise Missing(_("没有这一期报表。"))
-        return found
+        return computed_round(organisation, asking.number_in(self.request.GET, "round"))
 
     def _lines(self, rows: list[Fact], base: Indicator) -> list[Line]:
         seen = Matter.objects.visible_to(self.actor).filter(pk__in={row.matter for row in rows})
@@ -137,10 +138,19 @@ class Facts(PageView):
         return f"{self.request.path}?{query.urlencode()}"
 
 
+def _report_of(organisation: Organisation, span: Span, frozen: Round | None) -> str:
+    """The report that the figure stands in: the handed-in one, or the live one of the same days."""
+    if frozen is not None:
+        report = frozen.reports.filter(organisation=organisation).first()
+        return reverse("reports:report", args=[report.pk]) if report else ""
+    length = next((one for one in Length.values if span_of(one, span.end) == span), "")
+    return report_url(organisation.pk, "", length, f"{span.end:%Y-%m}") if length else ""
+
+
 def _after(typed: str) -> tuple[date, str] | None:
     day, _sign, fact = typed.partition("~")
     try:
-        return (date.fromisoformat(day), fact[:60]) if fact else None
+        return (date.fromisoformat(day), asking.storable(fact)[:60]) if fact else None
     except ValueError:
         return None
 
@@ -152,9 +162,9 @@ def _figure(chosen: Indicator, values: dict[str, int]) -> str:
     return with_unit(value, chosen.unit)
 
 
-def _in_words(members: dict[str, str]) -> list[tuple[str, str]]:
+def _in_words(members: dict[str, dimensions.Wanted]) -> list[tuple[str, str]]:
     found = []
     for key, member in members.items():
         one = dimensions.dimension(key)
-        found.append((str(one.name), dimensions.named(one, [member])[member]))
+        found.append((str(one.name), listed(dimensions.names_of(one, dimensions.wanted(member)))))
     return found

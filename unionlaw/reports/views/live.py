@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from unionlaw.lib import clock
 from unionlaw.lib.wording import shown
+from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, charts, drawing, layouts, presenting, reach
-from unionlaw.reports.spans import Length, months_back, named
+from unionlaw.reports.models import Report
+from unionlaw.reports.spans import Length, Span, months_back, named
 from unionlaw.reports.tables import NOW
 from unionlaw.web import policy
 from unionlaw.web.views import PageView
@@ -51,10 +53,19 @@ class Live(PageView):
             layouts=[(one.key, shown(one.name)) for one in layouts.usable_by(organisation)],
             lengths=Length.choices,
             months=months(today),
+            signed=_handed_in(organisation, length, spans[NOW]),
             may_arrange=self.actor.may("report.layout"),
             ways=ways("live"),
             **extra,
         )
+
+
+def _handed_in(organisation: Organisation, length: str, span: Span) -> Report | None:
+    """The organisation's computed report of the same days: what is signed, and once frozen does not change."""
+    found = Report.objects.filter(
+        organisation=organisation, round__length=length, round__end_on=span.end, round__computed_at__isnull=False
+    )
+    return found.select_related("round").order_by("round__organisation__depth", "pk").first()
 
 
 def months(today: date) -> list[tuple[str, str]]:
@@ -69,6 +80,7 @@ WAYS = (
     ("rounds", "reports:rounds", gettext_lazy("逐级签报")),
     ("pivot", "reports:pivot", gettext_lazy("透视")),
     ("indicators", "reports:indicators", gettext_lazy("指标说明")),
+    ("outputs", "reports:outputs", gettext_lazy("报表文件")),
 )
 
 

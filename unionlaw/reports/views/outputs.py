@@ -14,10 +14,11 @@ from django.views import View
 
 from unionlaw.documents.files import open_file
 from unionlaw.lib import clock
-from unionlaw.lib.wording import shown
+from unionlaw.lib.wording import bracketed, shown
 from unionlaw.reports.models import Output
 from unionlaw.reports.services import outputs
 from unionlaw.reports.spans import named
+from unionlaw.reports.views.live import ways
 from unionlaw.web import format as fmt
 from unionlaw.web import policy
 from unionlaw.web.lists.cells import Badge, Cell, Moment, RowUrl
@@ -58,10 +59,11 @@ class OutputList(ListView):
 
     def decorate(self, rows: list[Any]) -> None:
         for row in rows:
-            row.get_form_display = str(row.get_form_display())
+            said = str(row.get_form_display())
+            row.get_form_display = f"{said}{bracketed(_('对外提供'))}" if row.outside else said
 
     def context(self, listing: Listing) -> dict[str, Any]:
-        return {"running": running(listing.actor)}
+        return {"running": running(listing.actor), "ways": ways("outputs")}
 
 
 def running(actor: Any) -> list[Output]:

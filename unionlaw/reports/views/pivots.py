@@ -1,11 +1,13 @@
-"""The pivot: any indicator over two dimensions, each cell with its list, kept under a name."""
+"""The pivot: any indicator over two dimensions under any conditions, each cell with its list, kept under a name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,13 +20,13 @@ from unionlaw.reports.forms import sections
 from unionlaw.reports.indicators import Unit
 from unionlaw.reports.links import list_url
 from unionlaw.reports.models import PivotView
-from unionlaw.reports.pivoting import MONTH, Pivot, PivotRow, pivot
+from unionlaw.reports.pivoting import MONTH, Pivot, PivotRow, members_with_figures, pivot
 from unionlaw.reports.presenting import Shown
 from unionlaw.reports.services import pivots
 from unionlaw.reports.spans import Length, named, span_of
 from unionlaw.reports.tables import Cell
 from unionlaw.reports.views.live import months, ways
-from unionlaw.reports.wording import brief, with_unit
+from unionlaw.reports.wording import brief, exact, with_unit
 from unionlaw.web import policy
 from unionlaw.web.views import PageView
 
@@ -32,12 +34,20 @@ FIRST = {"indicator": "matters_opened", "rows": "cause", "columns": "channel"}
 
 
 class Pivots(PageView):
-    """`?indicator=&rows=&columns=&organisation=&length=&month=&by=&member=`; POST keeps it or deletes a kept one."""
+    """`?indicator=&rows=&columns=&organisation=&length=&month=`, and members of dimensions as conditions.
+
+    `&choose=1&by=` offers the members of a dimension. POST keeps the pivot or deletes a kept one.
+    """
 
     policy = policy.Right("report.read")
     template_name = "reports/pivot.html"
     title = pgettext_lazy("list", "透视")
     errors: dict[str, list[str]] = {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "choose" in request.GET and getattr(request, "htmx", False):
+            return render(request, "reports/pivot_members.html", self._conditions(self._parameters()))
+        return self.render()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action") == "delete":
@@ -48,13 +58,13 @@ class Pivots(PageView):
         asked = self._asked()
         try:
             view = pivots.save_pivot(
-                name=request.POST.get("name", ""),
+                name=asking.storable(request.POST.get("name", "")),
                 shared=request.POST.get("shared") == "on",
                 indicator=asked["indicator"],
                 rows=asked["rows"],
                 columns=asked["columns"],
                 length=asking.length_in(request.GET),
-                members=_filter(asked),
+                members=asking.members_in(request.GET),
                 by=self.actor,
                 at=self.at,
             )
@@ -76,23 +86,49 @@ class Pivots(PageView):
             asked["rows"] = FIRST["rows"]
         if asked["columns"] == asked["rows"]:
             asked["columns"] = ""
-        asked["by"] = query.get("by", "") if dimensions.is_known(query.get("by", "")) else ""
-        asked["member"] = query.get("member", "")[:120]
         return asked
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        query, today = self.request.GET.copy(), clock.today()
-        asked = self._asked()
+    def _parameters(self) -> dict[str, Any]:
+        """What was asked for, in the portal's own terms."""
+        query, asked = self.request.GET.copy(), self._asked()
         query["indicator"] = asked["indicator"]
-        chosen = asking.indicator_in(query)
-        organisation = asking.organisation_in(query, self.actor)
-        length, month = asking.length_in(query), asking.month_in(query, today)
+        return {
+            "asked": asked,
+            "chosen": asking.indicator_in(query),
+            "organisation": asking.organisation_in(query, self.actor),
+            "length": asking.length_in(query),
+            "month": asking.month_in(query, clock.today()),
+            "members": asking.members_in(query),
+        }
+
+    def _conditions(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """The conditions chosen, and what else the dimension `by` has to choose from."""
+        query, members = self.request.GET, parameters["members"]
+        by = query.get("by", "") if "choose" in query and dimensions.is_known(query.get("by", "")) else ""
+        chosen = {key: dimensions.wanted(member) for key, member in members.items()}
+        hidden = [(key, member) for key, found in chosen.items() if key != by for member in found]
+        if not by:
+            return {"hidden": hidden}
+        span = span_of(parameters["length"], parameters["month"])
+        indicator = parameters["chosen"]
+        found = members_with_figures(parameters["organisation"], indicator.key, by, span, members)
+        offered = [(one.key, one.name, exact(one.value, indicator.unit)) for one in found]
+        mine, known, one = chosen.get(by, []), {row[0] for row in offered}, dimensions.dimension(by)
+        gone = [member for member in mine if member not in known]
+        offered += [(key, name, "") for key, name in zip(gone, dimensions.names_of(one, gone), strict=True)]
+        return {"hidden": hidden, "by": by, "by_name": one.name, "one_alone": one.many, "offered": offered,
+                "ticked": mine}  # fmt: skip
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        today, given = clock.today(), self._parameters()
+        asked, chosen, organisation = given["asked"], given["chosen"], given["organisation"]
+        length, month, members = given["length"], given["month"], given["members"]
         span = span_of(length, month)
-        found = pivot(organisation, chosen.key, asked["rows"], asked["columns"], span, _filter(asked))
-        kept = {name: str(value) for name, value in query.items() if name not in ("by", "member")}
+        found = pivot(organisation, chosen.key, asked["rows"], asked["columns"], span, members)
         return super().get_context(
             asked=asked,
             chosen=chosen,
+            filtered=bool(members),
             unit=Unit(chosen.unit).label,
             organisation=organisation,
             organisations=reach.near(self.actor, organisation),
@@ -101,12 +137,14 @@ class Pivots(PageView):
             span=named(span),
             pivot=found,
             head=dimensions.dimension(asked["rows"]).name,
-            lines=[(_name(row), self._filter_url(kept, asked["rows"], row), _points(found, row)) for row in found.rows],
+            lines=[
+                (_name(row), self._line_url(asked["rows"], row, members), _points(found, row)) for row in found.rows
+            ],
             sections=sections(),
             dimensions=[(one.key, one.name) for one in dimensions.all_dimensions()],
             month_columns=MONTH,
-            filtered=_filtered(asked),
-            unfiltered_url=f"{self.request.path}?{urlencode(kept)}",
+            chips=self._chips(members),
+            unfiltered_url=self._url({key: [] for key in members}),
             lengths=Length.choices,
             months=months(today),
             views=[(view, _address(view, organisation.pk, f"{month:%Y-%m}")) for view in pivots.pivots_of(self.actor)],
@@ -114,25 +152,33 @@ class Pivots(PageView):
             errors=[message for said in self.errors.values() for message in said],
             typed=self.request.POST,
             ways=ways("pivot"),
+            **self._conditions(given),
             **extra,
         )
 
-    def _filter_url(self, kept: dict[str, str], by: str, row: PivotRow) -> str:
-        """The same pivot, of this line alone."""
-        if row.member is None:
+    def _url(self, conditions: Mapping[str, list[str]]) -> str:
+        """The same pivot with these conditions in the place of its own on those dimensions."""
+        query: QueryDict = self.request.GET.copy()
+        for name in ("choose", "by"):
+            query.pop(name, None)
+        for key, members in conditions.items():
+            query.setlist(key, members)
+        return f"{self.request.path}?{query.urlencode()}"
+
+    def _line_url(self, by: str, row: PivotRow, members: Mapping[str, dimensions.Wanted]) -> str:
+        """The same pivot, of this line alone; empty where it is so already."""
+        if row.member is None or members.get(by) == row.member:
             return ""
-        return f"{self.request.path}?{urlencode({**kept, 'by': by, 'member': row.member})}"
+        return self._url({by: [row.member]})
 
-
-def _filter(asked: dict[str, str]) -> dict[str, str]:
-    return {asked["by"]: asked["member"]} if asked["by"] else {}
-
-
-def _filtered(asked: dict[str, str]) -> tuple[str, str] | None:
-    if not asked["by"]:
-        return None
-    one = dimensions.dimension(asked["by"])
-    return str(one.name), dimensions.named(one, [asked["member"]])[asked["member"]]
+    def _chips(self, members: Mapping[str, dimensions.Wanted]) -> list[tuple[str, str, str]]:
+        """Each condition: the dimension, the member, and the address without it."""
+        found = []
+        for key, member in members.items():
+            one, all_of_it = dimensions.dimension(key), dimensions.wanted(member)
+            for each, name in zip(all_of_it, dimensions.names_of(one, all_of_it), strict=True):
+                found.append((str(one.name), name, self._url({key: [other for other in all_of_it if other != each]})))
+        return found
 
 
 def _name(row: PivotRow) -> str:
@@ -146,19 +192,19 @@ def _points(found: Pivot, row: PivotRow) -> list[Shown]:
 def _shown(found: Pivot, cell: Cell, label: str) -> Shown:
     unit = cell.indicator.unit
     has_list = cell.value is not None and (bool(cell.value) or cell.indicator.is_rate)
-    url = list_url(cell.indicator.key, found.organisation, found.spans[cell.span], cell.members) if has_list else ""
+    members = {**found.members, **cell.members}
+    url = list_url(cell.indicator.key, found.organisation, found.spans[cell.span], members) if has_list else ""
     return Shown(label, brief(cell.value, unit), with_unit(cell.value, unit), url)
 
 
 def _address(view: PivotView, organisation: int, month: str) -> str:
-    by, member = next(iter(view.members.items()), ("", ""))
     query = {
+        **view.members,
         "indicator": view.indicator,
         "rows": view.rows,
         "columns": view.columns,
         "length": view.length,
         "organisation": organisation,
         "month": month,
-        **({"by": by, "member": member} if by else {}),
     }
-    return f"{reverse('reports:pivot')}?{urlencode(query)}"
+    return f"{reverse('reports:pivot')}?{urlencode(query, doseq=True)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,10 @@ from unionlaw.matters.models.matter import Kind
 from unionlaw.reports import states  # noqa: F401  the workflow, before its verbs are looked up
 from unionlaw.reports.models import Report
 from unionlaw.reports.round_forms import RemarksForm, RestateForm, SignForm
-from unionlaw.reports.services import actions, computing_rounds, freezing, restating, signing
+from unionlaw.reports.services import actions, computations, freezing, restating, signing
+from unionlaw.reports.tasks_rounds import compute_rounds
 from unionlaw.reports.views.rounds import BESIDE
+from unionlaw.reports.waking import wake
 from unionlaw.web.forms import ReasonForm
 from unionlaw.web.views import NoFields, Text
 
@@ -34,12 +37,19 @@ class ReportAction(MatterAction):
 
 class Compute(ReportAction):
     verb = "compute"
-    service = computing_rounds.compute_round
+    service = computations.ask_computation
     form_class = NoFields
-    success_message = _("已重新统计。")
+    success_message = _("已排队统计，完成前可以离开本页。")
+
+    def perform(self, form: Any) -> Any:
+        with transaction.atomic():
+            asked = super().perform(form)
+            wake(compute_rounds)
+        return asked
 
     def consequences(self) -> list[Text]:
         return [
+            _("由后台统计，期间不能填写说明、签报或者冻结。"),
             _("本期所有单位的报表按现在登记的情况重新统计。"),
             _("已签报的报表数字有变化的，原签报失效，需要重新签报。"),
         ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -24,16 +25,21 @@ from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.presenters import MatterPage
 from unionlaw.network.models import Organisation
 from unionlaw.network.roles import Role
-from unionlaw.reports import layouts, reach, states, submissions
+from unionlaw.reports import checks, layouts, reach, states, submissions
+from unionlaw.reports.drawing import drawings
 from unionlaw.reports.kind_page import report_actions
 from unionlaw.reports.models import Report
 from unionlaw.reports.round_forms import OpenRoundForm
 from unionlaw.reports.services.actions import refusal
-from unionlaw.reports.services.computing_rounds import compute_round
+from unionlaw.reports.services.computations import ask_computation
 from unionlaw.reports.services.rounds import open_round
 from unionlaw.reports.spans import months_back, named
-from unionlaw.reports.stored import stored
+from unionlaw.reports.stored import StoredFigures, stored
+from unionlaw.reports.stored_charts import stored_charts
+from unionlaw.reports.tasks_rounds import compute_rounds
+from unionlaw.reports.views.computing import shown_computation
 from unionlaw.reports.views.live import months, ways
+from unionlaw.reports.waking import wake
 from unionlaw.web import policy
 from unionlaw.web.format import prose_date
 from unionlaw.web.lists.keyset import Branch
@@ -79,13 +85,13 @@ class RoundList(MatterListBase):
 
 
 class OpenRound(FormActionView):
-    """One button: the reports are opened and computed."""
+    """One button: the reports are opened and put in line to be computed."""
 
     policy = policy.Right("report.round")
     title = _("开始一期")
     form_class = OpenRoundForm
     submit_label = _("建立并统计")
-    success_message = _("本期报表已建立并统计，下级单位可以核对签报。")
+    success_message = _("本期报表已建立，正在统计；统计完成后下级单位可以核对签报。")
 
     @property
     def organisation(self) -> Organisation:
@@ -101,18 +107,20 @@ class OpenRound(FormActionView):
     def get_initial(self) -> dict[str, Any]:
         return {"layout": layouts.usable_by(self.organisation).filter(key=layouts.STANDARD).first()}
 
-    def perform(self, form: Any) -> Any:
+    def perform(self, form: Any) -> Report:
         chosen = form.cleaned_data
-        opened = open_round(
-            organisation=self.organisation,
-            layout=chosen["layout"],
-            length=chosen["length"],
-            last_month=date.fromisoformat(f"{chosen['month']}-01"),
-            by=self.actor,
-            at=self.at,
-        )
-        top = opened.reports.get(above=None)
-        compute_round(report_id=top.pk, by=self.actor, at=self.at)
+        with transaction.atomic():
+            opened = open_round(
+                organisation=self.organisation,
+                layout=chosen["layout"],
+                length=chosen["length"],
+                last_month=date.fromisoformat(f"{chosen['month']}-01"),
+                by=self.actor,
+                at=self.at,
+            )
+            top: Report = opened.reports.get(above=None)
+            ask_computation(report_id=top.pk, by=self.actor, at=self.at)
+            wake(compute_rounds)
         return top
 
     def get_success_url(self, result: Any) -> str:
@@ -167,11 +175,15 @@ class ReportPage(MatterDetail):
         report, its_round = self.report, self.report.round
         below = submissions.below(report, clock.today())
         frozen = its_round.frozen_at
+        figures = StoredFigures.of(report) if its_round.computed_at else None
+        drawn = stored_charts(report, figures) if figures else None
         return super().get_context(
             report=report,
             round=its_round,
-            table=stored(report) if its_round.computed_at else None,
+            table=stored(report, figures) if figures else None,
+            drawings=drawings(drawn.charts, report.organisation, drawn.spans, drawn.rounds) if drawn else [],
             warnings=submissions.warnings_of(report, self.actor),
+            warning_rules=checks.rules(),
             below=below,
             signed_below=sum(one.report.signed_at is not None for one in below),
             frozen_on=prose_date(timezone.localdate(frozen)) if frozen else "",
@@ -180,5 +192,6 @@ class ReportPage(MatterDetail):
             else reverse("reports:remark", args=[report.pk]),
             restatements=submissions.restatements_of(report, self.actor),
             page_facts=self.facts(),
+            **shown_computation(report, self.actor),
             **extra,
         )
