@@ -88,6 +88,25 @@ def test_no_address_of_a_page_breaks_it(with_facts: Month, head: Actor, sign_in:
     assert broken == []
 
 
+def test_a_number_in_an_address_tells_no_name(
+    with_facts: Month, head: Actor, district: Any, neighbour_district: Any, neighbour_supervisor: Actor, sign_in: Any
+):
+    client = sign_in(head)
+    for by, number in (
+        ("union", neighbour_district.pk),
+        ("station", neighbour_district.pk),
+        ("firm", neighbour_district.pk),
+        ("lawyer", neighbour_supervisor.post.pk),
+    ):
+        for query in ({by: number}, {by: [number, district.pk]}):
+            [(_name, listed)] = client.get(reverse("reports:facts"), {**FACTS, **query}).context["members"]
+            assert str(number) in listed
+            chips = client.get(reverse("reports:pivot"), query).context["chips"]
+            assert str(number) in [name for _label, name, _url in chips]
+    [(_name, listed)] = client.get(reverse("reports:facts"), {**FACTS, "station": district.pk}).context["members"]
+    assert listed == district.short_name
+
+
 def test_no_address_of_the_api_breaks_it(with_facts: Month, head: Actor, client: Any):
     token = {"Authorization": f"Token {AuthToken.objects.create(head.user)[1]}"}
     asked = [("reports/", {name: value}) for name in ("organisation", "layout", "month", "report") for value in ODD]

@@ -1,6 +1,6 @@
 """The pages of reports that are handed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,9 +9,11 @@ from django.urls import reverse
 from tests.cases.pages import said
 from tests.cast import CHINA
 from tests.reports.rounds import FIRST
+from unionlaw.lib.errors import Conflict
 from unionlaw.matters.models import Matter
 from unionlaw.reports import states
-from unionlaw.reports.models import Round
+from unionlaw.reports.models import Computation, Round
+from unionlaw.reports.services.computations import cancel_computation
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,37 @@ def test_it_is_remarked_signed_returned_and_frozen_on_screen(
     assert "本期已于2026年12月1日冻结" in shown
     assert f"round={opened.pk}" in shown, "figures lead to the frozen facts"
     assert "已签报 2 / 2" in shown
+
+
+def test_signing_for_who_has_not_asks_for_the_reason(november, sign_in, manager):
+    opened = november.computed()
+    client, top = sign_in(manager), november.top(opened)
+    asked = client.get(page("freeze", top)).context["form"].fields["reason"]
+    assert asked.required
+    november.sign_all(opened)
+    assert "reason" not in client.get(page("freeze", top)).context["form"].fields
+
+
+def test_a_restatement_without_changes_leads_back_to_the_report(november, sign_in, manager):
+    top = november.top(november.frozen())
+    told = sign_in(manager).post(page("restate", top), {"reason": "核对", "version": top.matter.version})
+    assert told.status_code == 409
+    assert "冻结以来数字没有变化" in said(told)
+    assert f'href="{page("report", top)}"' in said(told)
+
+
+def test_what_is_being_saved_is_not_cancelled_any_more(november):
+    opened = november.computed()
+    top = november.top(opened)
+    ask = Computation.objects.create(
+        round=opened, asked_at=FIRST, state=Computation.State.WORKING, progress=Computation.SAVING,
+        locked_until=FIRST + timedelta(minutes=5),
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="刚刚完成"):
+        cancel_computation(report_id=top.pk, by=november.manager, at=FIRST)
+    cancel_computation(report_id=top.pk, by=november.manager, at=FIRST + timedelta(minutes=6))
+    ask.refresh_from_db()
+    assert ask.state == Computation.State.CANCELLED
 
 
 def test_a_restatement_shows_the_figures_and_links_the_matters(november, sign_in, manager):

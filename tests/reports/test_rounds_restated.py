@@ -10,10 +10,11 @@ from unionlaw.lib.errors import Conflict, Invalid, Refused
 from unionlaw.matters.models import Matter
 from unionlaw.network.tree import scope_columns
 from unionlaw.reports import indicators
+from unionlaw.reports.frozen_listing import FrozenFactList
 from unionlaw.reports.models import Figure
 from unionlaw.reports.services import restating
 from unionlaw.reports.services.computing_rounds import stored_digest
-from unionlaw.reports.stored import StoredFigures, facts_behind, stored
+from unionlaw.reports.stored import StoredFigures, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +170,6 @@ def test_a_frozen_report_is_read_with_one_query(frozen, district, django_assert_
 def test_the_facts_behind_a_frozen_figure_stand_too(frozen, city, district):
     month, november = frozen
     month.pay(month.late, 700, date(2026, 11, 28))
-    top = month.top(november)
-    assert sum(fact.amount for fact in facts_behind(top, "recovered")) == 300
-    own = facts_behind(top, "matters_opened", {"union": str(district.pk)})
-    assert own.count() == 2
+    assert FrozenFactList("recovered", city, {}, november.pk).total() == (300, 1)
+    own = FrozenFactList("matters_opened", city, {"union": str(district.pk)}, november.pk)
+    assert own.total() == (2, 2)

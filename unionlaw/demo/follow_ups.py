@@ -48,7 +48,7 @@ def ask(walker: Walker, case: AidCase, desk: Actor, closed: datetime) -> None:
 
 
 def _working_hour(at: datetime) -> datetime:
-    """Ten o'clock of the day, or of the next Monday."""
+    """Twenty past ten of the day, or of the next Monday."""
     day = timezone.localtime(at).date()
     day += timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
     return timezone.make_aware(datetime.combine(day, time(10, 20)))

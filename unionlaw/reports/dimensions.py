@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from unionlaw.network.models import Organisation
 
 UNKNOWN = _("未填写")
 NOTHING = ""
@@ -32,6 +36,8 @@ class Dimension:
         many: a matter can have several members, so parts need not add up.
         nothing: what it is called where it is not filled in.
         names_people: a member is a person (a lawyer); left out of what leaves the union.
+        held: which of the members some matter of the organisation, or of one below it, has; for members whose names
+            are not to be had by asking for any number (people, organisations).
     """
 
     key: str
@@ -42,6 +48,7 @@ class Dimension:
     many: bool = False
     nothing: str | Promise = UNKNOWN
     names_people: bool = False
+    held: Callable[[Organisation, Iterable[str]], set[str]] | None = None
 
 
 _dimensions: dict[str, Dimension] = {}
@@ -94,3 +101,12 @@ def names_of(found: Dimension, members: Sequence[str]) -> list[str]:
     """The members' names in their order."""
     names = named(found, members)
     return [names[member] for member in members]
+
+
+def names_asked(found: Dimension, members: Sequence[str], organisation: Organisation) -> list[str]:
+    """As `names_of`, for members from an address: one that no matter of the organisation has stays as it was typed."""
+    if found.held is None:
+        return names_of(found, members)
+    held = {NOTHING, *found.held(organisation, members)}
+    names = named(found, [member for member in members if member in held])
+    return [names.get(member, member) for member in members]

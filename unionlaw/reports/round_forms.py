@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib.wording import shown
 from unionlaw.reports.models import Layout
-from unionlaw.reports.services.signing import REMARKS_LENGTH
+from unionlaw.reports.services.signing import REMARKS_LENGTH, why_reason
 from unionlaw.reports.spans import Length
 from unionlaw.web.forms import ReasonForm
 
@@ -58,6 +58,9 @@ class SignForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not missing:
             del self.fields["reason"]
+            return
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = why_reason(missing)
 
 
 class RestateForm(ReasonForm):

@@ -22,6 +22,18 @@ def _organisations(members: Iterable[str]) -> dict[str, str]:
     return {str(pk): name for pk, name in rows}
 
 
+def _below(organisation: Organisation, members: Iterable[str]) -> set[str]:
+    """Those of the organisation's own tree: whatever it reports on is held by one of them."""
+    rows = Organisation.objects.below(organisation).filter(pk__in=ids(members)).values_list("pk", flat=True)
+    return set(map(str, rows))
+
+
+def _organs(organisation: Organisation, members: Iterable[str]) -> set[str]:
+    """Authorities and courts, whose names everybody knows, and those of the own tree."""
+    known = Organisation.objects.filter(pk__in=ids(members), kind__in=Organisation.PARTNERS)
+    return {*(str(pk) for pk in known.values_list("pk", flat=True)), *_below(organisation, members)}
+
+
 def _choices(of: type[models.TextChoices]) -> Any:
     return lambda members: {member: str(of(member).label) for member in members if member in of.values}
 
@@ -57,9 +69,9 @@ _ORGANS = (
 )
 
 register(
-    Dimension("union", _("下级工会"), "m.scope{below}", _organisations, nothing=_("本级")),
-    Dimension("station", _("承办单位"), "m.organisation_id", _organisations),
-    Dimension("organ", _("协作单位"), "organ.member", _organisations, _ORGANS, many=True),
+    Dimension("union", _("下级工会"), "m.scope{below}", _organisations, nothing=_("本级"), held=_below),
+    Dimension("station", _("承办单位"), "m.organisation_id", _organisations, held=_below),
+    Dimension("organ", _("协作单位"), "organ.member", _organisations, _ORGANS, many=True, held=_organs),
     Dimension(
         "region",
         _("所在地"),

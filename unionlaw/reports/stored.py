@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import QuerySet
-
 from unionlaw.lib.wording import shown
 from unionlaw.reports import indicators, layouts
-from unionlaw.reports.dimensions import dimension
 from unionlaw.reports.indicators import indicator
-from unionlaw.reports.models import Figure, FrozenFact, Report
+from unionlaw.reports.models import Figure, Report
 from unionlaw.reports.origins import notes_of
-from unionlaw.reports.rollup import SEPARATOR, is_of_level
+from unionlaw.reports.rollup import SEPARATOR
 from unionlaw.reports.spans import Span
 from unionlaw.reports.tables import Table, Value, build
 
@@ -90,13 +87,3 @@ def stored(report: Report, figures: StoredFigures | None = None) -> Table:
         if indicators.is_known(key) and indicator(key).version != version
     }
     return replace(table, notes=notes_of(report, figures), versions=changed)
-
-
-def facts_behind(report: Report, key: str, members: Mapping[str, str] | None = None) -> QuerySet[FrozenFact]:
-    """The facts behind a counted or summed figure of a report's own span, as they stood when it was computed."""
-    organisation = report.organisation
-    found = FrozenFact.objects.filter(round=report.round_id, indicator=key, lineage__contains=[organisation.pk])
-    for one, member in (members or {}).items():
-        name = f"{one}/{organisation.depth}" if is_of_level(dimension(one)) else one
-        found = found.filter(members__contains={name: [member]})
-    return found

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from unionlaw.lib import clock
 from unionlaw.reports.services import deliveries, making, outputs
+from unionlaw.reports.waking import wake
 
 
 @shared_task(ignore_result=True)
@@ -17,7 +18,7 @@ def make_outputs() -> None:
 def send_deliveries() -> None:
     """Put in line what deliveries send today, or should have sent while nobody was there."""
     if deliveries.send_due(at=clock.now()):
-        make_outputs.apply_async(queue="slow", expires=3600)
+        wake(make_outputs)
 
 
 @shared_task(ignore_result=True)

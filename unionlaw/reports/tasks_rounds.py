@@ -18,6 +18,9 @@ def make_month() -> None:
 
 @shared_task(name="unionlaw.reports.tasks_rounds.compute_rounds", ignore_result=True)
 def compute_rounds() -> None:
-    """Compute every round in line. Woken when one is asked for, and by beat for what was left lying."""
-    while computing_line.work_off(now=clock.now):
-        pass
+    """Compute the next round in line. Woken when one is asked for, and by beat for what was left lying.
+
+    The one after it is a task of its own: the time limit of a task is for one round, not for all that wait.
+    """
+    if computing_line.work_off(now=clock.now):
+        wake(compute_rounds)

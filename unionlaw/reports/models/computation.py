@@ -29,6 +29,8 @@ class Computation(models.Model):
         CANCELLED = "cancelled", _("已取消")
 
     RUNNING = (State.WAITING, State.WORKING)
+    SAVING = 99
+    """Percent that are done when nothing but the commit is left: from then on it is not cancelled any more."""
 
     round = models.ForeignKey("reports.Round", models.PROTECT, related_name="computations")
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)

@@ -39,18 +39,23 @@ def cancel_computation(*, report_id: int, by: Actor, at: datetime) -> Computatio
 
     Raises:
         Missing, Refused: as for `ask_computation`.
-        Conflict: nothing is in line.
+        Conflict: nothing is in line, or all is done but the commit.
     """
     # The round is locked by whoever computes it; the row in line is not.
     report = visible_report(report_id, by)
     if reason := cancelling_refusal(report, by):
         raise Refused(reason)
     found = Computation.objects.in_line().select_for_update().filter(round=report.round_id).first()
-    if found is None:
+    if found is None or _saving(found, at):
         raise Conflict(_("本期没有正在进行的统计，可能刚刚完成。"))
     found.state, found.locked_until, found.done_at = State.CANCELLED, None, at
     found.save(update_fields=["state", "locked_until", "done_at"])
     return found
+
+
+def _saving(found: Computation, at: datetime) -> bool:
+    """Whether its figures are about to stand: a cancelling that came now would be said to have kept the old ones."""
+    return found.progress >= Computation.SAVING and found.locked_until is not None and found.locked_until > at
 
 
 def cancelling_refusal(report: Report, by: Actor) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unionlaw.lib.errors import Conflict, DomainError
 from unionlaw.lib.wording import STORED_IN, stored
 from unionlaw.network.actors import Actor
+from unionlaw.network.models import Post
 from unionlaw.notices.services.telling import tell
 from unionlaw.reports.models import Computation, Report
 from unionlaw.reports.services.computing_rounds import compute_round
@@ -87,9 +88,7 @@ def _take(at: datetime) -> Computation | None:
 
 def _compute(computation: Computation, now: Callable[[], datetime]) -> None:
     at, post = now(), computation.asked_by
-    if post is not None and (
-        (post.ends_on is not None and post.ends_on < timezone.localdate(at)) or not post.user.is_active
-    ):
+    if post is not None and not _serves(post, at):
         _fail(computation, stored(_LEFT), at)
         return
     by = Actor(user=post.user, post=post) if post else Actor.system(JOB)
@@ -107,6 +106,10 @@ def _compute(computation: Computation, now: Callable[[], datetime]) -> None:
     _mine(computation).update(state=State.DONE, progress=100, done_at=now(), locked_until=None, error="")
 
 
+def _serves(post: Post, at: datetime) -> bool:
+    return (post.ends_on is None or post.ends_on >= timezone.localdate(at)) and post.user.is_active
+
+
 def _mine(computation: Computation) -> QuerySet[Computation]:
     """The row, as long as nobody cancelled it or took it over: each who takes it counts one attempt more."""
     return Computation.objects.filter(pk=computation.pk, state=State.WORKING, attempts=computation.attempts)
@@ -122,13 +125,14 @@ def _again(computation: Computation, why: str, at: datetime) -> None:
 
 @transaction.atomic
 def _fail(computation: Computation, why: str, at: datetime) -> None:
-    """Write down why, and tell who asked; of what the system asked for, who answers for the report."""
+    """Write down why, and tell who asked; when the system did or they have left, who answers for the report."""
     changed = {"state": State.FAILED, "error": why[:300], "done_at": at, "locked_until": None}
     if not _mine(computation).update(**changed):
         return
     its_round = computation.round
     top = Report.objects.select_related("matter__owner").get(round=its_round, above=None)
-    told = computation.asked_by or top.matter.owner
+    asked = computation.asked_by
+    told = asked if asked is not None and _serves(asked, at) else top.matter.owner
     if told is not None:
         tell(
             kind="report.not_computed",

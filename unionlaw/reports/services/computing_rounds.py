@@ -14,7 +14,7 @@ from unionlaw.matters.models import Matter
 from unionlaw.matters.services.events import record_many
 from unionlaw.network.actors import Actor
 from unionlaw.reports import checks, facts, states
-from unionlaw.reports.models import Figure, FrozenFact, Report, Round
+from unionlaw.reports.models import Computation, Figure, FrozenFact, Report, Round
 from unionlaw.reports.planning import Plan, plan
 from unionlaw.reports.rollup import levels_below
 from unionlaw.reports.round_figures import Figures, figures_of, parts
@@ -57,6 +57,8 @@ def compute_round(
         warnings = checks.check(its_round, reports, {key: value for key, (value, _) in figures.items()}, wanted)
         done()
         _say(reports, signed, figures, warnings, by=by, at=at)
+        if told is not None:
+            told(Computation.SAVING)
     return its_round
 
 
@@ -68,7 +70,7 @@ def _counted(parts: int, told: Callable[[int], None] | None) -> Callable[[], Non
         nonlocal count
         count += 1
         if told is not None:
-            told(min(99, count * 100 // parts))
+            told(min(Computation.SAVING - 1, count * 100 // parts))
 
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -51,12 +52,16 @@ def put_signature(report: Report, reason: str, *, by: Actor, at: datetime) -> No
     """Sign the locked report. Raises Invalid for "reason" when reports below it are missing and none is given."""
     missing = missing_below(report)
     if missing:
-        said = _("%(names)s尚未签报。仍要签报的，请写明原因。") % {"names": listed(missing[:10])}
-        reason = need_reason(reason, said)
+        reason = need_reason(reason, why_reason(missing))
     report.signed_at, report.signed_by, report.digest = at, by.post, stored_digest(report)
     report.save()
     data = {"who": by.name, "digest": report.digest[:SHOWN_DIGITS], "missing": missing}
     record(report.matter, "report.signed", by=by, at=at, reason=reason.strip() if missing else "", data=data)
+
+
+def why_reason(missing: Sequence[str]) -> str:
+    """What is said to who signs without a reason though reports below are missing."""
+    return _("%(names)s尚未签报。仍要签报的，请写明原因。") % {"names": listed(missing[:10])}
 
 
 def missing_below(report: Report) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from unionlaw.deadlines.views.matter import read_matter
 from unionlaw.lib import clock
+from unionlaw.lib.errors import Conflict, Refused
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
+from unionlaw.reports import reach
 from unionlaw.reports.models import Report
 from unionlaw.reports.services.computations import cancel_computation, cancelling_refusal, last_computation
 from unionlaw.web import policy
@@ -26,8 +29,10 @@ def shown_computation(report: Report, actor: Actor) -> dict[str, Any]:
     top = report.pk if report.above_id is None else 0
     may = bool(top) and not cancelling_refusal(report, actor)
     running = found is not None and found.is_running
+    # What became of the last one is of no use any more once the round is frozen.
+    shown = running or (may and report.round.frozen_at is None)
     return {
-        "computation": found if running or may else None,
+        "computation": found if shown else None,
         "computed_reports": report.round.reports.count() if running else 0,
         "computing_stalled": bool(
             running and found and found.locked_until is not None and found.locked_until < clock.now()
@@ -44,7 +49,10 @@ class Computing(PageView):
     policy = policy.Right("report.read")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        matter = read_matter(self.actor, Kind.REPORT, self.kwargs["pk"], beside=("report__round",))
+        beside = ("report__round__organisation", "report__organisation")
+        matter = read_matter(self.actor, Kind.REPORT, self.kwargs["pk"], beside=beside)
+        if reason := reach.refusal(self.actor, matter.report.organisation):
+            raise Refused(reason)
         if not getattr(request, "htmx", False):
             return HttpResponseRedirect(reverse("reports:report", args=[matter.pk]))
         context = shown_computation(matter.report, self.actor)
@@ -74,6 +82,14 @@ class CancelComputing(ActionView):
 
     def perform(self, form: Any) -> Any:
         return cancel_computation(report_id=self.object.pk, by=self.actor, at=self.at)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except Conflict as error:
+            # There is nothing left to cancel: the report says how it went.
+            messages.info(request, error.message)
+            return HttpResponseRedirect(self.get_cancel_url())
 
     def get_success_url(self, result: Any) -> str:
         return self.get_cancel_url()

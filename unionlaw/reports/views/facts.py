@@ -78,7 +78,7 @@ class Facts(PageView):
             span=named(span),
             start=span.start,
             end=span.end,
-            members=_in_words(members),
+            members=_in_words(members, organisation, known=bool(totals[key][1])),
             figure=_figure(chosen, {base: value for base, (value, _lines) in totals.items()}),
             figure_of_list=with_unit(totals[key][0], base.unit),
             count=totals[key][1],
@@ -162,9 +162,14 @@ def _figure(chosen: Indicator, values: dict[str, int]) -> str:
     return with_unit(value, chosen.unit)
 
 
-def _in_words(members: dict[str, dimensions.Wanted]) -> list[tuple[str, str]]:
+def _in_words(
+    members: dict[str, dimensions.Wanted], organisation: Organisation, *, known: bool
+) -> list[tuple[str, str]]:
+    """Dimensions and members by name; `known` says that there are facts that have them."""
     found = []
     for key, member in members.items():
-        one = dimensions.dimension(key)
-        found.append((str(one.name), listed(dimensions.names_of(one, dimensions.wanted(member)))))
+        one, asked = dimensions.dimension(key), dimensions.wanted(member)
+        has_it = known and len(asked) == 1
+        names = dimensions.names_of(one, asked) if has_it else dimensions.names_asked(one, asked, organisation)
+        found.append((str(one.name), listed(names)))
     return found

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
+from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, dimensions, reach
 from unionlaw.reports.forms import sections
 from unionlaw.reports.indicators import Unit
@@ -115,7 +116,8 @@ class Pivots(PageView):
         offered = [(one.key, one.name, exact(one.value, indicator.unit)) for one in found]
         mine, known, one = chosen.get(by, []), {row[0] for row in offered}, dimensions.dimension(by)
         gone = [member for member in mine if member not in known]
-        offered += [(key, name, "") for key, name in zip(gone, dimensions.names_of(one, gone), strict=True)]
+        names = dimensions.names_asked(one, gone, parameters["organisation"])
+        offered += [(key, name, "") for key, name in zip(gone, names, strict=True)]
         return {"hidden": hidden, "by": by, "by_name": one.name, "one_alone": one.many, "offered": offered,
                 "ticked": mine}  # fmt: skip
 
@@ -143,7 +145,7 @@ class Pivots(PageView):
             sections=sections(),
             dimensions=[(one.key, one.name) for one in dimensions.all_dimensions()],
             month_columns=MONTH,
-            chips=self._chips(members),
+            chips=self._chips(members, organisation),
             unfiltered_url=self._url({key: [] for key in members}),
             lengths=Length.choices,
             months=months(today),
@@ -171,12 +173,14 @@ class Pivots(PageView):
             return ""
         return self._url({by: [row.member]})
 
-    def _chips(self, members: Mapping[str, dimensions.Wanted]) -> list[tuple[str, str, str]]:
+    def _chips(
+        self, members: Mapping[str, dimensions.Wanted], organisation: Organisation
+    ) -> list[tuple[str, str, str]]:
         """Each condition: the dimension, the member, and the address without it."""
         found = []
         for key, member in members.items():
             one, all_of_it = dimensions.dimension(key), dimensions.wanted(member)
-            for each, name in zip(all_of_it, dimensions.names_of(one, all_of_it), strict=True):
+            for each, name in zip(all_of_it, dimensions.names_asked(one, all_of_it, organisation), strict=True):
                 found.append((str(one.name), name, self._url({key: [other for other in all_of_it if other != each]})))
         return found
 

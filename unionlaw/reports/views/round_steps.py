@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.deadlines.views.action import MatterAction
+from unionlaw.lib.errors import Conflict
 from unionlaw.lib.wording import listed
 from unionlaw.matters.models.matter import Kind
 from unionlaw.reports import states  # noqa: F401  the workflow, before its verbs are looked up
@@ -33,6 +36,14 @@ class ReportAction(MatterAction):
     def report(self) -> Report:
         found: Report = self.matter.report
         return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except Conflict as error:
+            # Nothing was done; as on the page that offers the verb, the reason is said with the way back.
+            context = {**self.get_context(reason=error.message), "cancel_url": self.get_cancel_url()}
+            return render(request, self.refused_template, context, status=409)
 
 
 class Compute(ReportAction):
