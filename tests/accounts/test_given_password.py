@@ -1,6 +1,7 @@
 """A password that an administrator has seen is changed by its holder before anything else."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from tests.accounts.conftest import PASSWORD
@@ -60,17 +61,33 @@ def test_a_new_account_begins_with_a_given_password(system_admin: Actor):
     assert made.user.password_is_given
 
 
-@pytest.mark.usefixtures("given")
-def test_a_mailed_link_sets_a_password_of_ones_own(client: Client, cai: Actor):
-    from django.core import mail
-
-    stranger = Client()
-    stranger.post("/accounts/password/reset/", {"email": "cai@example.org"})
+def _by_mail(browser: Client, password: str) -> None:
+    """Asks for a link, follows it and sets the password."""
+    browser.post("/accounts/password/reset/", {"email": "cai@example.org"})
     link = next(word for word in mail.outbox[-1].body.split() if "/reset/key/" in word)
-    form = stranger.get(link, follow=True).redirect_chain[-1][0]
-    stranger.post(form, {"password1": "Eigen-2026-wort", "password2": "Eigen-2026-wort"})
+    form = browser.get(link, follow=True).redirect_chain[-1][0]
+    browser.post(form, {"password1": password, "password2": password})
+
+
+@pytest.mark.usefixtures("given")
+@pytest.mark.parametrize("signed_in", [False, True], ids=["elsewhere", "in the browser that stands at the change"])
+def test_a_mailed_link_sets_a_password_of_ones_own(client: Client, cai: Actor, signed_in: bool):
+    _by_mail(client if signed_in else Client(), "Eigen-2026-wort")
     cai.user.refresh_from_db()
+    assert cai.user.check_password("Eigen-2026-wort")
     assert not cai.user.password_is_given
+
+
+def test_a_mailed_link_does_not_make_the_given_password_ones_own(given: str, cai: Actor):
+    _by_mail(Client(), given)
+    cai.user.refresh_from_db()
+    assert cai.user.password_is_given
+
+
+@pytest.mark.usefixtures("given")
+def test_a_part_of_a_page_is_not_replaced_by_the_change(client: Client):
+    answer = client.get("/notices/count/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == CHANGE
 
 
 def test_ones_own_password_is_left_alone(client: Client, cai: Actor):

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from unionlaw.accounts import second_factor
 from unionlaw.lib import clock
@@ -43,7 +45,16 @@ class GivenPasswordMiddleware:
     Comes before the second factor: that is set up by the holder alone, not by whoever handed over the password.
     """
 
-    OPEN = ("account_change_password", "account_logout", "account_reset_password", "accounts:language", "jsi18n")
+    OPEN = (
+        "account_change_password",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "accounts:language",
+        "jsi18n",
+    )
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -56,7 +67,12 @@ class GivenPasswordMiddleware:
             return None
         request.password_was_given = True  # type: ignore[attr-defined]  # read when it has been changed
         name = request.resolver_match.view_name if request.resolver_match else ""
-        return None if name in self.OPEN else redirect("account_change_password")
+        if name in self.OPEN:
+            return None
+        if getattr(request, "htmx", False):
+            # The whole page, not the part of it that was asked for.
+            return HttpResponseClientRedirect(reverse("account_change_password"))
+        return redirect("account_change_password")
 
 
 class SecondFactorMiddleware:
