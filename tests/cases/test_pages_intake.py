@@ -13,9 +13,10 @@ from cases.models import AidCase, Consultation
 from cases.services import consultations
 from tests.cases.pages import said
 from tests.cast import NOON
-from tests.registers.people import citizen
+from tests.registers.people import citizen, credit_code
 from unionlaw.matters.intake.people import rearranged
 from unionlaw.matters.models import Claim, Matter, MatterLink
+from unionlaw.registers import services
 from unionlaw.registers.models import Employer, Worker
 
 CONSULTATION = {
@@ -126,6 +127,14 @@ def test_nobody_is_registered_before_the_whole_form_is_right(window):
     assert 'name="e0-employer-new-uscc" value="91440101MA59ABCDXX"' in page
     window.post(reverse("cases:record_consultation"), CONSULTATION)
     assert (Worker.objects.count(), Employer.objects.count()) == (1, 1)
+
+
+def test_nobody_is_registered_beside_an_employer_whose_code_is_taken(window, caseworker):
+    known = services.register_employer(name="光影传媒", uscc=credit_code(), by=caseworker, at=NOON)
+    wrong = {**CONSULTATION, "e0-employer-new-uscc": credit_code()}
+    page = said(window.post(reverse("cases:record_consultation"), wrong))
+    assert f"已登记为“{known.name}”" in page
+    assert not Worker.objects.exists()
 
 
 def test_an_empty_application_says_what_is_missing(window):

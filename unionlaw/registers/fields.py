@@ -154,7 +154,9 @@ class WorkerChoiceField(LookupField):
         return lookups.worker_option(services.match_worker(found, by=self.by, why="", visible=visible))
 
     def check(self, facts: dict[str, Any]) -> None:
-        workers.checked(workers.WorkerFacts(**{"name": "", **facts}), on=clock.today())
+        self.by.require("worker.register")
+        columns = workers.checked(workers.WorkerFacts(**{"name": "", **facts}), on=clock.today())
+        workers.refuse_registered_number(columns, by=self.by)
 
     def register(self, facts: dict[str, Any]) -> Worker:
         return services.register_worker(**facts, by=self.by, at=clock.now())
@@ -190,8 +192,10 @@ class EmployerChoiceField(LookupField):
         return lookups.employer_option(found)
 
     def check(self, facts: dict[str, Any]) -> None:
+        self.by.require("employer.register")
         known = {name: value for name, value in facts.items() if name in employers.FACTS}
-        employers.checked(employers.EmployerFacts(**{"name": "", **known}))
+        columns = employers.checked(employers.EmployerFacts(**{"name": "", **known}))
+        employers.refuse_registered_code(columns["uscc"])
 
     def register(self, facts: dict[str, Any]) -> Employer:
         return services.register_employer(**{"name": "", **facts}, by=self.by, at=clock.now())

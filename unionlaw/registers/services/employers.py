@@ -93,7 +93,8 @@ def checked(facts: EmployerFacts) -> dict[str, Any]:
     return columns
 
 
-def _refuse_registered_code(code: str | None, *, besides: int = 0) -> None:
+def refuse_registered_code(code: str | None, *, besides: int = 0) -> None:
+    """Raises Invalid on "uscc" when an employer is registered with this credit code."""
     if code and (other := Employer.objects.current().filter(uscc=code).exclude(pk=besides).first()):
         raise Invalid(_("这个统一社会信用代码已登记为“%(name)s”，请直接选用。") % {"name": other.name}, field="uscc")
 
@@ -117,7 +118,7 @@ def register_employer(
     """
     by.require("employer.register")
     columns = checked(EmployerFacts(**facts))
-    _refuse_registered_code(columns["uscc"])
+    refuse_registered_code(columns["uscc"])
     employer = Employer(**columns, registered_at=at, registered_by=by.user, updated_at=at)
     _save(employer)
     if contact_name.strip() or contact_phone.strip():
@@ -138,7 +139,7 @@ def amend_employer(*, employer_id: int, by: Actor, at: datetime, version: int, *
         for name in FACTS
     }
     columns = checked(EmployerFacts(**{**known, **facts}))
-    _refuse_registered_code(columns["uscc"], besides=employer.pk)
+    refuse_registered_code(columns["uscc"], besides=employer.pk)
     for column, value in columns.items():
         setattr(employer, column, value)
     employer.version += 1
@@ -155,7 +156,7 @@ def _save(employer: Employer) -> None:
         # Someone registered the same code a moment ago.
         if "employer_uscc_once" not in str(error):
             raise
-        _refuse_registered_code(employer.uscc, besides=employer.pk)
+        refuse_registered_code(employer.uscc, besides=employer.pk)
         raise
 
 

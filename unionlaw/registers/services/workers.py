@@ -125,7 +125,8 @@ def _checked_number(facts: WorkerFacts, *, on: date) -> dict[str, Any]:
     return {"id_number": identity.other_number(typed)}
 
 
-def _refuse_registered_number(columns: dict[str, Any], *, by: Actor, besides: int = 0) -> None:
+def refuse_registered_number(columns: dict[str, Any], *, by: Actor, besides: int = 0) -> None:
+    """Raises Invalid on "id_number", with whom (masked), when the number is registered; `columns` are `checked`."""
     if columns["id_index"] is None:
         return
     registered = Worker.objects.current().filter(id_index=columns["id_index"]).exclude(pk=besides)
@@ -147,7 +148,7 @@ def register_worker(*, by: Actor, at: datetime, organisation_id: int | None = No
     """
     by.require("worker.register")
     columns = checked(WorkerFacts(**facts), on=timezone.localdate(at))
-    _refuse_registered_number(columns, by=by)
+    refuse_registered_number(columns, by=by)
     organisation = by.organisation or Organisation.objects.get(pk=organisation_id or 0)
     worker = Worker(
         **columns,
@@ -178,7 +179,7 @@ def amend_worker(*, worker_id: int, by: Actor, at: datetime, version: int, **fac
         # A corrected number brings its own birth date and sex.
         known |= {"birth_date": None, "sex": ""} if worker.id_kind == IdKind.CITIZEN else {}
     columns = checked(WorkerFacts(**{**known, **facts}), on=timezone.localdate(at))
-    _refuse_registered_number(columns, by=by, besides=worker.pk)
+    refuse_registered_number(columns, by=by, besides=worker.pk)
     for column, value in columns.items():
         setattr(worker, column, value)
     worker.version += 1
@@ -201,5 +202,5 @@ def _save(worker: Worker, columns: dict[str, Any], *, by: Actor) -> None:
         # Someone registered the same number a moment ago.
         if "worker_id_number_once" not in str(error):
             raise
-        _refuse_registered_number(columns, by=by, besides=worker.pk)
+        refuse_registered_number(columns, by=by, besides=worker.pk)
         raise
