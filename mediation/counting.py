@@ -40,7 +40,9 @@ class Span:
     def at(self, column: str) -> Q:
         """A moment lies in the span, by the local day."""
         found = Q(**{f"{column}__gte": _midnight(self.start)}) if self.start else Q()
-        return found & (Q(**{f"{column}__lt": _midnight(self.end + timedelta(days=1))}) if self.end else Q())
+        # After the last day of the calendar comes none.
+        end = self.end if self.end != date.max else None
+        return found & (Q(**{f"{column}__lt": _midnight(end + timedelta(days=1))}) if end else Q())
 
 
 def _midnight(day: date) -> datetime:

@@ -82,7 +82,7 @@ class Migration(migrating.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='confirmation',
-            trigger=pgtrigger.compiler.Trigger(name='confirmation_knows_mediation', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    SELECT m.matter_id, m.opened_on INTO NEW.mediation_id, NEW.opened_on\n                        FROM mediation_agreement AS a JOIN mediation_mediation AS m ON m.matter_id = a.mediation_id\n                        WHERE a.id = NEW.agreement_id;\n                    RETURN NEW;\n                ', hash='04979b47711c1d00e349f3bda5ddcf14f4cd051c', operation='INSERT OR UPDATE OF "agreement_id"', pgid='pgtrigger_confirmation_knows_mediation_d6d91', table='mediation_confirmation', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='confirmation_knows_mediation', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    SELECT m.matter_id, m.opened_on INTO NEW.mediation_id, NEW.opened_on\n                        FROM mediation_agreement AS a JOIN mediation_mediation AS m ON m.matter_id = a.mediation_id\n                        WHERE a.id = NEW.agreement_id;\n                    RETURN NEW;\n                ', hash='c74f2763661791e1b488ed0f5f358326ac491daf', operation='INSERT OR UPDATE OF "agreement_id", "mediation_id", "opened_on"', pgid='pgtrigger_confirmation_knows_mediation_d6d91', table='mediation_confirmation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='confirmation',
@@ -90,7 +90,7 @@ class Migration(migrating.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mediation',
-            trigger=pgtrigger.compiler.Trigger(name='mediation_knows_opening', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            SELECT (opened_at AT TIME ZONE 'Asia/Shanghai')::date INTO NEW.opened_on\n                FROM matters_matter WHERE id = NEW.matter_id;\n            RETURN NEW;\n        ", hash='cf0e68c5112a1f7e8fb0767515db5645c39c7996', operation='INSERT OR UPDATE OF "matter_id"', pgid='pgtrigger_mediation_knows_opening_8e5eb', table='mediation_mediation', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='mediation_knows_opening', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            SELECT (opened_at AT TIME ZONE 'Asia/Shanghai')::date INTO NEW.opened_on\n                FROM matters_matter WHERE id = NEW.matter_id;\n            RETURN NEW;\n        ", hash='7cf911453ae368b9d7f8a3dd93b6e3369c002709', operation='INSERT OR UPDATE OF "matter_id", "opened_on"', pgid='pgtrigger_mediation_knows_opening_8e5eb', table='mediation_mediation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mediation',

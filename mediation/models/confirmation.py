@@ -65,7 +65,7 @@ class Confirmation(models.Model):
             pgtrigger.Trigger(
                 name="confirmation_knows_mediation",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("agreement_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("agreement_id", "mediation_id", "opened_on"),
                 func="""
                     SELECT m.matter_id, m.opened_on INTO NEW.mediation_id, NEW.opened_on
                         FROM mediation_agreement AS a JOIN mediation_mediation AS m ON m.matter_id = a.mediation_id

@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 from tests.cast import NOON
 from unionlaw.lib import clock
-from unionlaw.matters import desk
+from unionlaw.matters import desk, urgent
 from unionlaw.matters.models import Matter
+from unionlaw.matters.models.matter import Priority
 from unionlaw.matters.services.grants import grant
 from unionlaw.matters.services.visiting import note_visit
 from unionlaw.web.lists import counting
@@ -80,6 +82,25 @@ def test_a_closed_matter_with_a_limit_that_still_runs_is_not_forgotten(caseworke
 
 def test_the_earliest_time_limit_comes_first(caseworker, busy_district):
     assert [matter.claimant_names for matter in desk.most_urgent(caseworker)] == ["张0", "张2", "张3"]
+
+
+def test_of_those_due_on_one_day_the_pressing_one_is_shown(caseworker, open_consultation, monkeypatch):
+    monkeypatch.setattr(desk, "SHOWN", 1)
+    first, pressing = (open_consultation(caseworker, worker=f"张{n}", employer=f"甲{n}公司") for n in range(2))
+    Matter.objects.filter(pk__in=[first.pk, pressing.pk]).update(next_due_on=clock.today())
+    Matter.objects.filter(pk=pressing.pk).update(priority=Priority.URGENT)
+    assert desk.most_urgent(caseworker) == [pressing]
+
+
+def test_what_waits_elsewhere_does_not_crowd_out_what_waits_here(caseworker, neighbour, open_consultation, monkeypatch):
+    monkeypatch.setattr(desk, "SHOWN", 1)
+    monkeypatch.setattr(urgent, "LOOKED_AT", 1)
+    monkeypatch.setattr(desk, "_turns", [lambda _actor: Q(kind="consultation")])
+    elsewhere = open_consultation(neighbour, worker="王五", employer="丙公司")
+    here = open_consultation(caseworker)
+    Matter.objects.filter(pk=elsewhere.pk).update(next_due_on=clock.today() - timedelta(days=9))
+    Matter.objects.filter(pk=here.pk).update(next_due_on=clock.today())
+    assert desk.most_urgent(caseworker) == [here]
 
 
 def test_a_lawyers_desk_holds_what_was_assigned_to_them(caseworker, lawyer, other_lawyer, open_consultation):

@@ -30,6 +30,8 @@ QUERIES = (
     "failed_before=2026-10-31",
     "confirmed_before=2026-12-31",
     "paid_after=2020-01-01",
+    "received_before=9999-12-31&failed_before=9999-12-31",
+    "paid_before=9999-12-31",
 )
 
 
@@ -109,3 +111,10 @@ def test_a_list_until_a_day_does_not_look_through_all_that_came_since(recorded, 
     assert walked
     day_after = LONG_AGO + timedelta(days=1)
     assert all(f"{day_after:%Y-%m-%d} 00:00:00+08:00" in sql for sql in walked), "it begins with the newest of then"
+
+
+def test_a_mediation_saved_as_a_whole_keeps_the_day_on_which_it_was_put_on_record(opening):
+    mediation = opening.received()
+    mediation.save()
+    mediation.refresh_from_db()
+    assert mediation.opened_on == NOON.date()

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from unionlaw.matters.beside import Beside, among, key_of
 from unionlaw.matters.beside_filters import BesideFilter
-from unionlaw.matters.recorded import LAG, opened_by
+from unionlaw.matters.recorded import latest_of, opened_by
 
 ALL, TIMELY, LATE = "", "timely", "late"
 
@@ -62,7 +62,7 @@ class DatedFilter(BesideFilter):
         if end is not None and self.walk == ALL:
             return queryset
         if name not in self.newest:
-            timely = rows if end is None else rows.filter(opened_on__lte=end + LAG)
+            timely = rows if end is None else rows.filter(opened_on__lte=latest_of(end))
             self.newest[name] = timely.order_by("-opened_on").values_list("opened_on", flat=True).first()
         newest = self.newest[name]
         return queryset.none() if newest is None else queryset.filter(opened_by(newest))

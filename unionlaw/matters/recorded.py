@@ -24,6 +24,11 @@ def late(*columns: str) -> Q:
     return condition
 
 
+def latest_of(day: date) -> date:
+    """The last day on which a matter was put on record in time, of what happened in it on `day`."""
+    return min(day, date.max - LAG) + LAG
+
+
 def opened_by(day: date) -> Q:
     """Put on record by the end of `day`; for matters and grants."""
     return Q(opened_at__lt=timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)))

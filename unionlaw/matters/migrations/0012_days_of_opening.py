@@ -50,7 +50,7 @@ class Migration(migrating.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='payment_knows_opening', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            SELECT (opened_at AT TIME ZONE 'Asia/Shanghai')::date INTO NEW.opened_on\n                FROM matters_matter WHERE id = NEW.matter_id;\n            RETURN NEW;\n        ", hash='c5ad8a9f0ba8a8c45ba2ee57f4450604b232609f', operation='INSERT OR UPDATE OF "matter_id"', pgid='pgtrigger_payment_knows_opening_cecaa', table='matters_payment', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='payment_knows_opening', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            SELECT (opened_at AT TIME ZONE 'Asia/Shanghai')::date INTO NEW.opened_on\n                FROM matters_matter WHERE id = NEW.matter_id;\n            RETURN NEW;\n        ", hash='72b4422331ca66a88bd453de5eeb8c9b878b6071', operation='INSERT OR UPDATE OF "matter_id", "opened_on"', pgid='pgtrigger_payment_knows_opening_cecaa', table='matters_payment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='payment',

@@ -71,12 +71,12 @@ def ways_to_matters() -> list[models.Index]:
 def copies_day_of_opening(name: str) -> pgtrigger.Trigger:
     """Copies the day on which the matter was put on record into `opened_on` of a row that belongs to it.
 
-    Only once: a matter's `opened_at` never changes.
+    A matter's `opened_at` never changes. Whoever writes another day, or none, gets this one.
     """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("matter_id"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("matter_id", "opened_on"),
         func=f"""
             SELECT (opened_at AT TIME ZONE '{settings.TIME_ZONE}')::date INTO NEW.opened_on
                 FROM matters_matter WHERE id = NEW.matter_id;

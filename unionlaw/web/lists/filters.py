@@ -95,11 +95,15 @@ class Applied:
 
     def _walked(self, branches: Sequence[Branch]) -> Iterator[Branch]:
         """Each branch for each part in which the filter set wants the list walked (`walks()`, mostly there is none)."""
-        walks = getattr(self.filterset, "walks", None)
-        for walk in walks() if walks and self._is_plain else [None]:
-            if walk is not None:
-                self.filterset.walk = walk  # type: ignore[union-attr]
+        filterset: Any = self.filterset
+        if not self._is_plain or not hasattr(filterset, "walks"):
             yield from branches
+            return
+        whole = filterset.walk
+        for walk in filterset.walks():
+            filterset.walk = walk
+            yield from branches
+        filterset.walk = whole
 
     def _narrow_other(self, branch: Branch, model: type) -> QuerySet[Any]:
         """The rows of a branch of another model: filters it answers are applied to it, the others by a subquery."""
