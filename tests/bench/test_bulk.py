@@ -17,6 +17,8 @@ from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.querysets import MatterQuerySet
 from unionlaw.network.middleware import resolve_actor
 from unionlaw.network.models import Organisation
+from unionlaw.notices import wording
+from unionlaw.notices.models import Notice
 from unionlaw.registers.models import Employer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +56,7 @@ def test_bulk_rows_obey_every_constraint_and_every_wall(bulk):
         assert rows.exists()
         assert not rows.filter(**{f"{name}__isnull": True}).exists()
     assert not Employer.objects.filter(region=None).exists()
+    assert "办到哪一步了" in wording.words(Notice.objects.first()).body
     assert not Employer.objects.filter(industry=None).exists()
     matter = Matter.objects.filter(kind=Kind.CONSULTATION).order_by("pk").first()
     assert matter in visible("bench.manager").matching(matter.claimant_names)

@@ -12,7 +12,8 @@ INSERT = """
     INSERT INTO notices_notice (key, kind, urgency, post_id, user_id, matter_id, data, created_at, spread_at, read_at)
     SELECT 'bulk:' || t.matter_id || ':' || p.id, %(kind)s,
            CASE WHEN t.matter_id %% 5 = 0 THEN 'urgent' ELSE 'normal' END, p.id, p.user_id, t.matter_id,
-           jsonb_build_object('due_on', (t.opened_at + interval '7 days')::date), t.opened_at, t.opened_at,
+           jsonb_build_object('question', '办到哪一步了？', 'due_on', (t.opened_at + interval '7 days')::date),
+           t.opened_at, t.opened_at,
            CASE WHEN t.phase = 'closed' THEN least(t.opened_at + interval '1 day', %(now)s) END
 """
 TO_OWNERS = f"""

@@ -1,5 +1,6 @@
 """manage.py bench --matters 1000000: the ratios of docs/how-to/measure.md, from one run."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError("--matters takes a number from 1, --repeat from 3.")
         wanted = chosen(options["only"])
         call_command("collectstatic", interactive=False, verbosity=0)
+        # Readers are refused some pages; each refusal written to the screen would be measured too.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
         results = []
         for found in self._measured(wanted, options["matters"], options["repeat"]):
             results += found
