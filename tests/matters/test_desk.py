@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast import NOON
 from unionlaw.lib import clock
-from unionlaw.matters import desk, urgent
+from unionlaw.matters import desk, filters, urgent
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Priority
 from unionlaw.matters.services.grants import grant
@@ -140,3 +140,14 @@ def test_what_may_no_longer_be_seen_is_not_among_the_last_opened(caseworker, law
     assert matter.number in client.get("/").content.decode()
     matter.grants.update(ended_at=NOON)
     assert matter.number not in client.get("/").content.decode()
+
+
+def test_what_i_have_seen_is_found_alike_when_it_is_little_and_when_it_is_much(
+    caseworker, second_caseworker, open_consultation, monkeypatch
+):
+    mine, theirs = open_consultation(caseworker), open_consultation(second_caseworker, worker="王五", employer="丙公司")
+    client = signed_in(caseworker)
+    for few in (filters.FEW, 0):
+        monkeypatch.setattr(filters, "FEW", few)
+        for query, found in (("unseen=false", mine), ("unseen=true", theirs)):
+            assert client.get(f"/matters/?{query}").context["list"].page.ids == [found.pk], (few, query)

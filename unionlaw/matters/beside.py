@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from unionlaw.network.actors import Actor
 
 FEW = 2_000
+WRITTEN_OUT = 100
 
 
 class OfMatterQuerySet(models.QuerySet[Any]):
@@ -73,6 +75,9 @@ class Beside:
         found = list(self.rows.values_list(self.way, flat=True)[: self.few + 1])
         return sorted({key for key in found if key is not None}) if len(found) <= self.few else None
 
+    def _with_key(self) -> QuerySet[Any]:
+        return self.rows.filter(**{f"{self.way}__isnull": False}).values(self.way)
+
     def narrow(self, queryset: QuerySet[Any], *, having: bool = True) -> QuerySet[Any]:
         """`queryset` narrowed to the matters that have such a row, or to those that have none.
 
@@ -81,7 +86,9 @@ class Beside:
         """
         column = self.column or key_of(queryset)
         if self.keys is not None:
-            condition = among(column, self.keys)
+            # Many keys in the text of a statement take longer to plan than to find.
+            many = len(self.keys) > WRITTEN_OUT
+            condition = among(column, ArraySubquery(self._with_key()) if many else self.keys)
             return queryset.filter(condition if having else ~Q(condition))
         # One by one. EXISTS would be taken for a join, and all of these rows read before the first page is found.
         one = self.rows.filter(**{self.way: OuterRef(column)}).values(self.way)[:1]
@@ -93,11 +100,12 @@ def key_of(queryset: QuerySet[Any]) -> str:
     return "pk" if queryset.model is apps.get_model("matters", "Matter") else "matter_id"
 
 
-def among(column: str, keys: list[int]) -> Func:
+def among(column: str, keys: list[int] | ArraySubquery) -> Func:
     """The column is one of `keys`: one array, looked up by key or hashed as the planner sees fit; IN (…) is neither."""
+    found = Value(keys, output_field=ArrayField(models.BigIntegerField())) if isinstance(keys, list) else keys
     return Func(
         F(column),
-        Value(keys, output_field=ArrayField(models.BigIntegerField())),
+        found,
         template="(%(expressions)s))",
         arg_joiner=" = ANY (",
         output_field=models.BooleanField(),

@@ -1,6 +1,7 @@
 """Filters of matters, shared by pages, exports and the API; an index serves each (docs/adr/0002-visibility.md)."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
@@ -9,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
+from unionlaw.matters.beside import FEW, among
 from unionlaw.matters.models import Grant, Matter, Status
 from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase
-from unionlaw.matters.services.visiting import unseen
+from unionlaw.matters.services.visiting import seen_keys, unseen
 from unionlaw.network.models import Organisation
 from unionlaw.registers.models import Cause
 
@@ -67,8 +69,17 @@ class MatterFilter(filters.FilterSet):
         return queryset.filter(condition) if value else queryset.exclude(condition)
 
     def by_unseen(self, queryset: QuerySet[Matter], name: str, value: bool) -> QuerySet[Matter]:
-        condition = unseen(self.request.actor, "pk" if queryset.model is Matter else "matter")
+        matter = "pk" if queryset.model is Matter else "matter_id"
+        if not value and self.seen_keys is not None:
+            # In a large union these are few of what one may see: not to be met on a walk.
+            return queryset.filter(among(matter, self.seen_keys))
+        condition = unseen(self.request.actor, matter)
         return queryset.filter(condition) if value else queryset.exclude(condition)
+
+    @cached_property
+    def seen_keys(self) -> list[int] | None:
+        """What this reader has opened or worked on, while it is little."""
+        return seen_keys(self.request.actor, FEW)
 
 
 def due_condition(bucket: str, today: date) -> Q:

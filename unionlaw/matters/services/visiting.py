@@ -40,3 +40,13 @@ def unseen(actor: Actor, matter: str = "pk") -> Q:
     """
     visits = Visit.objects.filter(user=actor.user, matter=OuterRef(matter))
     return ~Q(Exists(visits)) & ~Q(Exists(Event.objects.filter(user=actor.user, matter=OuterRef(matter))))
+
+
+def seen_keys(actor: Actor, most: int) -> list[int] | None:
+    """The keys of the others while they are at most `most`, else None."""
+    found: set[int] = set()
+    for rows in (Visit.objects.filter(user=actor.user), Event.objects.filter(user=actor.user)):
+        found.update(rows.order_by().values_list("matter_id", flat=True).distinct()[: most + 1])
+        if len(found) > most:
+            return None
+    return sorted(found)
