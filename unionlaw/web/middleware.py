@@ -55,7 +55,9 @@ class PolicyMiddleware:
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
         actor = getattr(request, "actor", None)
-        if not getattr(actor, "post", None) and name not in settings.ROUTES_WITHOUT_POST:
+        # Whoever must change a given password may do so before the first appointment (accounts.middleware).
+        without_post = name in settings.ROUTES_WITHOUT_POST or getattr(request, "password_was_given", False)
+        if not getattr(actor, "post", None) and not without_post:
             return errors.no_post(request)
         if isinstance(found, policy.Right) and (reason := found.refusal(actor)):
             return errors.forbidden(request, reason=reason)
