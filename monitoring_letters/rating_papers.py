@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring_letters.models import Rating
-from monitoring_letters.services.rating import shipped
+from monitoring_letters.services.rating_rule import shipped
 from unionlaw.documents.fields import Column as PaperColumn
 from unionlaw.documents.fields import table
 from unionlaw.documents.services.drafting import page_data, prose_date, render

@@ -19,7 +19,8 @@ from monitoring_letters.forms.rating import DecisionForm, HandOnForm, ObjectionF
 from monitoring_letters.models import Rating, RatingObjection
 from monitoring_letters.services import ratings
 from monitoring_letters.services.employer_record import record_of
-from monitoring_letters.services.rating import explained, rate_employer, shipped
+from monitoring_letters.services.rating import rate_employer
+from monitoring_letters.services.rating_rule import explained, shipped
 from unionlaw.lib.errors import Invalid
 from unionlaw.lib.wording import shown
 from unionlaw.matters import panels, statuses

@@ -11,7 +11,8 @@ from monitoring_letters import rating_papers, states
 from monitoring_letters.models import Rating
 from monitoring_letters.services import ratings
 from monitoring_letters.services.following import JudgementInput, PointInput
-from monitoring_letters.services.rating import LetterFacts, count, rate, rate_employer, shipped
+from monitoring_letters.services.rating import LetterFacts, count, rate_employer
+from monitoring_letters.services.rating_rule import rate, shipped
 from tests.cast import NOON
 from unionlaw.lib.errors import Conflict, Invalid, Missing, Refused
 from unionlaw.network.models import ReadLog

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unionlaw.network.views import absences, administration, directory, lists, organisations, people
+from unionlaw.network.views import absences, administration, audit, directory, lists, organisations, people
 
 app_name = "network"
 urlpatterns = [
@@ -32,9 +32,9 @@ urlpatterns = [
     path("administration/people/<int:pk>/second-factor/", people.RemoveSecondFactor.as_view(), name="second_factor"),
     path("administration/posts/<int:pk>/end/", people.EndPost.as_view(), name="end_post"),
     path("administration/posts/<int:pk>/deputy/", people.Deputy.as_view(), name="deputy"),
-    path("administration/sign-ins/", lists.AttemptList.as_view(), name="attempts"),
+    path("administration/sign-ins/", audit.AttemptList.as_view(), name="attempts"),
     path("administration/sign-ins/<int:pk>/unlock/", people.Unlock.as_view(), name="unlock"),
-    path("administration/audit/reads/", lists.ReadLogList.as_view(), name="read_log"),
-    path("administration/audit/people/", lists.PersonChangeList.as_view(), name="person_changes"),
-    path("administration/audit/organisations/", lists.OrganisationChangeList.as_view(), name="organisation_changes"),
+    path("administration/audit/reads/", audit.ReadLogList.as_view(), name="read_log"),
+    path("administration/audit/people/", audit.PersonChangeList.as_view(), name="person_changes"),
+    path("administration/audit/organisations/", audit.OrganisationChangeList.as_view(), name="organisation_changes"),
 ]

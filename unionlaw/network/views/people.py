@@ -26,7 +26,7 @@ from unionlaw.network.forms import (
 from unionlaw.network.models import Post
 from unionlaw.network.services import people, security
 from unionlaw.network.services.posts import possible_deputies
-from unionlaw.network.views.lists import attempts
+from unionlaw.network.views.audit import attempts
 from unionlaw.web import policy
 from unionlaw.web.forms import ReasonForm
 from unionlaw.web.views import FormActionView
