@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation import states
 from mediation.counting import FIGURES, Span
 from mediation.models import Confirmation, Mediation, MediatorAssignment, Origin, Session
-from mediation.models.mediation import DAYS
+from mediation.models.mediation import CHOICES, DAYS
 from unionlaw.lib import clock
 from unionlaw.matters.beside import Beside
 from unionlaw.matters.dated_filters import DatedFilter
@@ -28,6 +28,7 @@ SESSIONS = [("today", _("今天召开")), ("week", _("七天内召开")), ("unlo
 
 class MediationFilter(DatedFilter):
     beside = Mediation
+    choices_in_order = CHOICES
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.mediation.statuses]
     )

@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring_letters import states
 from monitoring_letters.models import Approval, Instrument, Lead, Reach, SupervisionLetter, Topic
+from monitoring_letters.models.lead import LEAD_CHOICES
+from monitoring_letters.models.letter import LETTER_CHOICES
 from unionlaw.lib import clock
 from unionlaw.matters.beside_filters import BesideFilter
 from unionlaw.matters.filters import YES_NO
 from unionlaw.network.actors import Actor
 from unionlaw.network.rights import get as right
 from unionlaw.registers.models import Employer
+
+DECIDED_ON = (states.REVIEW, states.APPROVAL)
+"""Where a letter waits for a review or a step of approval."""
 
 
 def _employers(request: Any) -> QuerySet[Employer]:
@@ -27,6 +32,7 @@ def _employers(request: Any) -> QuerySet[Employer]:
 
 class LeadFilter(BesideFilter):
     beside = Lead
+    choices_in_order = LEAD_CHOICES
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.lead.statuses]
     )
@@ -37,6 +43,7 @@ class LeadFilter(BesideFilter):
 
 class LetterFilter(BesideFilter):
     beside = SupervisionLetter
+    choices_in_order = LETTER_CHOICES
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.supervision_letter.statuses]
     )
@@ -58,13 +65,20 @@ class LetterFilter(BesideFilter):
 
     def by_turn(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Letters whose review or step of approval waits for the acting post."""
-        return self.narrow(queryset, name, _steps_for(self.request.actor), way="letter", having=value)
+        actor = self.request.actor
+        # What waits for a review waits for every reviewer of the city: looked up one by one on a walk through the
+        # reader's own part of the tree. Steps of approval are those of one office: looked up by key.
+        reviews = actor.post is not None and actor.post.role in right("letter.review").roles
+        # Matters and grants alike have the column.
+        waiting = queryset.filter(status__in=DECIDED_ON) if value else queryset
+        return self.narrow(waiting, name, _steps_for(actor), way="letter", having=value, look_up=not reviews)
 
 
 class CampaignFilter(LetterFilter):
     """Campaigns are so few that each is looked at; keys of letters would only lead away from them."""
 
     few = 0
+    choices_in_order = ()
 
 
 def waiting_for(actor: Actor) -> QuerySet[SupervisionLetter]:
@@ -87,6 +101,6 @@ def _steps_for(actor: Actor) -> QuerySet[Approval]:
         turn,
         round=F("letter__round"),
         decision="",
-        letter__matter__status__in=(states.REVIEW, states.APPROVAL),
+        letter__matter__status__in=DECIDED_ON,
     )
     return waiting.filter(~Exists(earlier)).exclude(letter__drafted_by=actor.user)

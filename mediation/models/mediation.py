@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.querysets import BesideMatterQuerySet, OfMediationQuerySet
 from mediation.warning_signs import shipped
-from unionlaw.matters.models.copies import copies_day_of_opening
+from unionlaw.matters.models.copies import PLACE, Placed, copies_day_of_opening, copies_place, ways_to_rows
 from unionlaw.matters.recorded import late
 
 DAYS = ("received_on", "accepted_on", "effective_on")
+CHOICES = ("origin", "track", "form")
 """What lists are filtered by."""
 
 
@@ -31,8 +32,8 @@ class Origin(models.TextChoices):
     OTHER_DISTRICT = "other_district", _("其他地区移送")
 
 
-@pghistory.track(exclude=["opened_on"])
-class Mediation(models.Model):
+@pghistory.track(exclude=["opened_on", *PLACE])
+class Mediation(Placed):
     """What only a mediation has; number, status, holding centre, parties, claims and outcomes are the matter's.
 
     `opened_on`, the day on which it was put on record, is copied by a trigger (unionlaw/matters/recorded.py).
@@ -82,16 +83,14 @@ class Mediation(models.Model):
         verbose_name = _("调解")
         indexes = [
             # Lists are filtered by these: what few have is found here (unionlaw/matters/beside.py).
-            *(
-                models.Index(fields=[column, "matter"], name=f"mediation_by_{column}")
-                for column in ("origin", "track", "form", *DAYS)
-            ),
+            *(models.Index(fields=[column, "matter"], name=f"mediation_by_{column}") for column in (*CHOICES, *DAYS)),
+            *ways_to_rows("mediation", CHOICES),
             models.Index(fields=["referred_by", "reference"], name="mediation_reference"),
             models.Index(fields=["reference"], name="mediation_number", condition=Q(reference__gt="")),
             models.Index(fields=["matter"], name="mediation_late", condition=late(*DAYS)),
             models.Index(fields=["opened_on", *DAYS], name="mediation_opened"),
         ]
-        triggers = [copies_day_of_opening("mediation_knows_opening")]
+        triggers = [copies_day_of_opening("mediation_knows_opening"), copies_place("mediation_knows_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["referred_by", "reference"],

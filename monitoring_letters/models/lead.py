@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from monitoring_letters.querysets import BesideMatterQuerySet
+from unionlaw.matters.models.copies import PLACE, Placed, copies_place, ways_to_rows
 
 
 class Topic(models.TextChoices):
@@ -26,8 +27,12 @@ class Topic(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-@pghistory.track()
-class Lead(models.Model):
+LEAD_CHOICES = ("source", "topic")
+"""What lists are filtered by."""
+
+
+@pghistory.track(exclude=[*PLACE])
+class Lead(Placed):
     """What is reported stands in `matter.summary`, about whom in `employer` (and in the dispute, with the workers)."""
 
     class Source(models.TextChoices):
@@ -71,8 +76,10 @@ class Lead(models.Model):
         verbose_name = _("线索")
         indexes = [
             models.Index(fields=["employer"], name="lead_employer"),
-            *(models.Index(fields=[column, "matter"], name=f"lead_by_{column}") for column in ("source", "topic")),
+            *(models.Index(fields=[column, "matter"], name=f"lead_by_{column}") for column in LEAD_CHOICES),
+            *ways_to_rows("lead", LEAD_CHOICES),
         ]
+        triggers = [copies_place("lead_knows_place")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_involved__gte=0),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring_letters.models.lead import Topic
 from monitoring_letters.querysets import BesideMatterQuerySet, OfLetterQuerySet
+from unionlaw.matters.models.copies import PLACE, Placed, copies_place, ways_to_rows
 
 
 class Instrument(models.TextChoices):
@@ -24,10 +25,12 @@ class Reach(models.TextChoices):
 
 
 PUBLIC = (Reach.INDUSTRY, Reach.AREA)
+LETTER_CHOICES: tuple[str, ...] = ("instrument", "reach", "topic", "result")
+"""What lists are filtered by."""
 
 
-@pghistory.track()
-class SupervisionLetter(models.Model):
+@pghistory.track(exclude=[*PLACE])
+class SupervisionLetter(Placed):
     """What only a letter has; number of the matter, status, issuing union, parties and claims are the matter's."""
 
     class Result(models.TextChoices):
@@ -86,11 +89,10 @@ class SupervisionLetter(models.Model):
         indexes = [
             models.Index(fields=["employer"], name="letter_employer"),
             # Lists are filtered by these: what few have is found here (unionlaw/matters/beside.py).
-            *(
-                models.Index(fields=[column, "matter"], name=f"letter_by_{column}")
-                for column in ("instrument", "reach", "topic", "result")
-            ),
+            *(models.Index(fields=[column, "matter"], name=f"letter_by_{column}") for column in LETTER_CHOICES),
+            *ways_to_rows("letter", LETTER_CHOICES),
         ]
+        triggers = [copies_place("letter_knows_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["number_organisation", "instrument", "number_year", "number_serial"],

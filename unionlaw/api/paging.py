@@ -49,7 +49,7 @@ class Keyset(BasePagination):
             errors["sort"] = [_("没有这种排序。可用：%(sorts)s") % {"sorts": listed(sort_choices(type(spec)))}]
         if errors:
             raise ValidationError(errors)
-        branches = applied.narrow_branches(spec.branches(actor), rows.model, spec.fan_out)
+        branches = applied.narrow_branches(spec.branches(actor), rows.model, spec.fan_out, spec.sorts[key].field)
         if not branches:
             self.page = keyset.Page([])
             return self.page

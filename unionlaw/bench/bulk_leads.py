@@ -65,5 +65,5 @@ class Leads(Part):
             "monitoring_letters_lead",
             *(m.pk, rng.choice(SOURCES), m.employer, TOPICS[m.heading], m.opened_on),
             *(rng.randrange(1, 200), rng.randrange(0, 50_000) * 100, proposal, "属实。" if assessed else ""),
-            "区劳动监察大队" if life.ends_as == "referred" else "",
+            *("区劳动监察大队" if life.ends_as == "referred" else "", *m.place),
         )

@@ -122,7 +122,7 @@ class Letters(Part):
             None if self.public else (issued_on or m.opened_on) + timedelta(days=20),
             *(int("letter.submitted" in life.names), *self._number(m)),
             *(issued_on, m.owner if issued_on else None, "{}", served_on, life.on("letter.corrected_early")),
-            *(result, "已核实。" if life.ends_as == "closed" else ""),
+            *(result, "已核实。" if life.ends_as == "closed" else "", *m.place),
         )
         self._approvals(m)
         recovered = 0 if self.public else self._demand(m, judgement)

@@ -47,6 +47,11 @@ class Drawn:
     def opened_on(self) -> date:
         return day_of(self.opened)
 
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """What rows beside the matter copy of it."""
+        return self.opened, *self.holder.lineage[:3]
+
     def say(self, event: str, **data: Any) -> None:
         """What the event carries; said again, what it carries when it happens once more."""
         self.said.setdefault(event, []).append(json.dumps(data, ensure_ascii=False))

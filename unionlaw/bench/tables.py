@@ -1,5 +1,7 @@
 """The tables that bulk matters fill, with the columns that are written; the others keep their defaults."""
 
+PLACE = ("opened_at", "scope1", "scope2", "scope3")
+"""Where lists show a matter, in the rows beside it too (Drawn.place)."""
 TABLES: dict[str, tuple[str, ...]] = {
     "registers_employer": (
         *("id", "name", "name_folded", "initials", "search_text", "kind", "size", "region_id", "industry_id"),
@@ -30,7 +32,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "cases_followup": ("case_id", "asked_on", "how", "reached", "satisfaction", "recorded_by_id"),
     "mediation_mediation": (
         *("matter_id", "origin", "received_on", "form", "track", "accepted_on", "advised", "concluded_on"),
-        *("effective_on", "failed_reason", "opened_on"),
+        *("effective_on", "failed_reason", "opened_on", *PLACE),
     ),
     "mediation_participation": ("id", "mediation_id", "organisation_id", "leads", "own_number", "joined_on"),
     "mediation_mediatorassignment": (
@@ -46,12 +48,12 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "monitoring_letters_lead": (
         *("matter_id", "source", "employer_id", "topic", "reported_on", "workers_affected", "amount_involved"),
-        *("proposal", "assessment", "referred_to"),
+        *("proposal", "assessment", "referred_to", *PLACE),
     ),
     "monitoring_letters_supervisionletter": (
         *("matter_id", "instrument", "reach", "topic", "employer_id", "authority_id", "audience", "facts"),
         *("reply_by", "round", "document_number", "number_organisation_id", "number_year", "number_serial"),
-        *("issued_on", "issued_by_id", "issued_text", "served_on", "corrected_on", "result", "closing_note"),
+        *("issued_on", "issued_by_id", "issued_text", "served_on", "corrected_on", "result", "closing_note", *PLACE),
     ),
     "monitoring_letters_demand": (
         *("id", "letter_id", "position", "text", "claim_id", "amount", "judgement", "judged_on", "judged_by_id"),

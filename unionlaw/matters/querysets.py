@@ -49,7 +49,10 @@ class MatterQuerySet(SearchQuerySet["Matter"]):
         """
         if actor.is_system:
             return [Branch(self.all())]
-        branches = [Branch(self.in_tree_of(actor))] if actor.reads_tree else []
+        branches = []
+        if actor.reads_tree and actor.organisation is not None:
+            place = {f"scope{len(actor.organisation.lineage)}": actor.organisation.pk}
+            branches.append(Branch(self.filter(**place), place=place))
         reasons = len(apps.get_model("matters", "Grant").Why)
         for key in actor.viewer_keys:
             branches.append(

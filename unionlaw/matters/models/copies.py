@@ -4,6 +4,8 @@ The indexes that readers walk carry these columns along, and a grant holds copie
 walked and counted inside one index. A filter that compares another column is looked up row by row.
 """
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -12,6 +14,8 @@ from django.db.models import Q
 FILTERED = ("kind", "status", "phase", "channel", "cause", "owner", "green_channel", "group", "dispute")
 COPIED = ("opened_at", "next_due_on", *FILTERED)
 SCOPES = tuple(f"scope{level}" for level in range(1, 6))
+PLACE = ("opened_at", *SCOPES)
+"""Where lists show a matter."""
 
 
 def ways_to_matters() -> list[models.Index]:
@@ -82,4 +86,55 @@ def copies_day_of_opening(name: str) -> pgtrigger.Trigger:
                 FROM matters_matter WHERE id = NEW.matter_id;
             RETURN NEW;
         """,  # noqa: S608  the name of our own time zone
+    )
+
+
+class Placed(models.Model):
+    """A row beside a matter with copies of where lists show it: a list filtered by one of its columns is a range of an
+    index of its own (`ways_to_rows`), however rare the value, for readers on every tier of the tree.
+
+    A trigger copies when the row is written (`copies_place`); the matter's own, in the migration that adds the columns,
+    passes a move on.
+    """
+
+    opened_at = models.DateTimeField(editable=False, blank=True)
+    scope1 = models.BigIntegerField(null=True, editable=False)
+    scope2 = models.BigIntegerField(null=True, editable=False)
+    scope3 = models.BigIntegerField(null=True, editable=False)
+    scope4 = models.BigIntegerField(null=True, editable=False)
+    scope5 = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def ways_to_rows(name: str, columns: Iterable[str]) -> list[models.Index]:
+    """For a Placed model: the rows with each value of these columns in the order of lists, for each tier of the tree.
+
+    Args:
+        name: what the indexes' names begin with.
+    """
+    return [
+        models.Index(
+            fields=[scope, column, "-opened_at", "-matter"],
+            condition=Q(**{f"{scope}__isnull": False}),
+            name=f"{name}_{scope}_{column}",
+        )
+        for column in columns
+        for scope in SCOPES
+    ]
+
+
+def copies_place(name: str) -> pgtrigger.Trigger:
+    """Keeps the columns of a Placed model true. Whoever writes other values, or none, gets the matter's."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("matter_id", *PLACE),
+        # Locked, so that a move of the organisation that is under way is waited for instead of missed.
+        func=f"""
+            SELECT {", ".join(PLACE)} INTO {", ".join(f"NEW.{column}" for column in PLACE)}
+                FROM matters_matter WHERE id = NEW.matter_id FOR SHARE;
+            RETURN NEW;
+        """,  # noqa: S608  our own columns
     )

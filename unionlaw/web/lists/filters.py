@@ -18,6 +18,7 @@ from django_filters import FilterSet
 from django_filters.fields import DateRangeField
 from django_filters.widgets import DateRangeWidget, RangeWidget
 
+from unionlaw.web.lists.asked import asked
 from unionlaw.web.lists.keyset import Branch
 
 # Parameters of the list itself; everything else in the URL belongs to its FilterSet.
@@ -62,7 +63,9 @@ class Applied:
             narrowed.query.distinct = queryset.query.distinct
         return narrowed
 
-    def narrow_branches(self, branches: Sequence[Branch], model: type, fan_out: FanOut) -> list[Branch]:
+    def narrow_branches(
+        self, branches: Sequence[Branch], model: type, fan_out: FanOut, order: str = ""
+    ) -> list[Branch]:
         """The branches with the filters applied.
 
         A choice of several values in a filter named in `fan_out` becomes one branch per value: each can then be walked
@@ -74,14 +77,21 @@ class Applied:
                 on the key it points with.
             fan_out: filter name -> column of the model that the filter compares, or what gives the conditions that
                 together mean one value: a branch for each, and none where no row can have that value.
+            order: the column that the list is sorted by. A filter set that has an index of another model with the rows
+                of a value in this order (`in_order`, unionlaw/matters/beside_filters.py) gives branches of that model.
         """
         if not self.values:
             return list(branches)
+        offer = getattr(self.filterset, "in_order", None) if self._is_plain else None
+        in_order = offer(self.values, order) if offer else None
         choices = self._fanned(fan_out, sum(branch.queryset.model is model for branch in branches))
         narrowed = []
         for branch in self._walked(branches):
             if branch.queryset.model is not model:
                 narrowed.append(replace(branch, queryset=self._narrow_other(branch, model)))
+                continue
+            if in_order and (found := in_order(branch)):
+                narrowed += found
                 continue
             # A branch that walks another table's index would gain nothing from being split by a column of this one.
             split = choices if branch.pk in {"id", "pk"} else {}
@@ -125,9 +135,9 @@ class Applied:
         found: dict[str, list[dict[str, Any]]] = {}
         for name, how in fan_out.items():
             value = self.values.get(name)
-            values = list(value) if isinstance(value, list | tuple | set | QuerySet) else []
-            if not values:
+            if value is None:
                 continue
+            values = list(value) if isinstance(value, list | tuple | set | QuerySet) else [value]
             picks = [pick for one in values for pick in ([{how: one}] if isinstance(how, str) else how(one))]
             if times * len(picks) <= MOST_BRANCHES:
                 times *= max(len(picks), 1)
@@ -149,7 +159,8 @@ def apply(
     """
     if filterset_class is None or not (always or any(value for key, value in data.items() if key not in RESERVED)):
         return Applied()
-    filterset = filterset_class(data, queryset=queryset, request=request)
+    make = filterset_class if always else partial(asked, filterset_class)
+    filterset = make(data, queryset=queryset, request=request)
     form = filterset.form
     errors = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
     if always or errors:

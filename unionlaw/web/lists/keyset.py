@@ -31,6 +31,8 @@ class Branch:
         columns: sort column of the list -> path on `queryset`, where they differ ({"opened_at": "matter__opened_at"}).
         repeats: how often one row can occur inside this branch at most (two open grants for one viewer: 2).
         answers: filters of the list that another model than the list's answers by columns of the same names.
+        place: conditions that say by themselves which rows of the list's kind these are, on columns that rows beside
+            the listed ones have copies of; None where there are none.
     """
 
     queryset: QuerySet[Any]
@@ -38,6 +40,7 @@ class Branch:
     columns: Mapping[str, str] = field(default_factory=dict)
     repeats: int = 1
     answers: Collection[str] = ()
+    place: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -142,10 +145,7 @@ def capped_counts(groups: Sequence[Sequence[Branch]], cap: int) -> list[int]:
     selects: list[str] = []
     params: list[Any] = []
     for branches in groups:
-        found = [
-            _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats])
-            for b in branches
-        ]
+        found = [_sql(_on_the_way(b, None)[: (cap + 1) * b.repeats]) for b in branches]
         union = " UNION ".join(f"({sql})" for sql, _ in filter(None, found))
         selects.append(
             f"(SELECT count(*) FROM (SELECT DISTINCT * FROM ({union}) b LIMIT {cap + 1}) c)" if union else "0"
@@ -157,15 +157,14 @@ def capped_counts(groups: Sequence[Sequence[Branch]], cap: int) -> list[int]:
     return [int(count) for count in _execute(everything, f"SELECT {', '.join(selects)}", params)[0]]
 
 
-def capped_count(branches: Sequence[Branch], cap: int) -> int:
+def capped_count(branches: Sequence[Branch], cap: int, way: tuple[Sort, bool] | None = None) -> int:
     """How many different rows the branches hold, counting no further than `cap` + 1.
 
     A high cap is first counted branch by branch: mostly one branch has all the rows, and none need to be compared.
+    Up to a low one is counted on the page's `way` (sort, whether descending) where it is told: asked for any rows, the
+    planner may read whole indexes first.
     """
-    found = [
-        (b, _sql(b.queryset.order_by().annotate(**{PK: F(b.pk)}).values_list(PK)[: (cap + 1) * b.repeats]))
-        for b in branches
-    ]
+    found = [(b, _sql(_on_the_way(b, way if cap < HIGH_CAP else None)[: (cap + 1) * b.repeats])) for b in branches]
     counted = [branch for branch, select in found if select]
     selects = [select for _branch, select in found if select]
     if not selects:
@@ -193,6 +192,14 @@ def capped_count(branches: Sequence[Branch], cap: int) -> int:
     return int(rows[0][0])
 
 
+def _on_the_way(branch: Branch, way: tuple[Sort, bool] | None) -> QuerySet[Any]:
+    """The keys of the branch's rows, in the order of the walk where there is one."""
+    if way is None:
+        return branch.queryset.order_by().annotate(**{PK: F(branch.pk)}).values_list(PK)
+    sign = "-" if way[1] else ""
+    return annotated(branch, way[0]).order_by(sign + KEY, sign + PK).values_list(PK)
+
+
 def annotated(branch: Branch, sort: Sort) -> QuerySet[Any]:
     """The branch's rows with sort value and key under fixed names."""
     column = branch.columns.get(sort.field, sort.field)
@@ -209,6 +216,20 @@ def _read(
     directions with empty values last; NULLS LAST in one ORDER BY would need an index of its own for the way down. The
     second is only looked for when the first does not fill the page: its rows may lie far down their index.
     """
+    sql, params = ordered(branches, sort, descending=descending, backward=backward, take=take, cursor=cursor)
+    return [(s, key, pk) for s, key, pk in _execute(branches, sql, params)] if sql else []
+
+
+def ordered(
+    branches: Sequence[Branch],
+    sort: Sort,
+    *,
+    descending: bool,
+    backward: bool = False,
+    take: int,
+    cursor: Cursor | None = None,
+) -> tuple[str, list[Any]]:
+    """The statement that `_read` asks, with columns s, list_key and list_pk, and its parameters; "" for no rows."""
     segments = (0, 1) if sort.nullable else (0,)
     one = len(branches) == 1 and branches[0].repeats == 1
     way, segment_way = ("DESC" if descending else "ASC"), ("DESC" if backward else "ASC")
@@ -236,12 +257,12 @@ def _read(
             order = "" if one else f" ORDER BY {KEY} {way}, {PK} {way} LIMIT {take}"
             parts.append(f"SELECT {'' if one else 'DISTINCT '}{segment} AS s, {KEY}, {PK} FROM ({union}) u{order}")
     if not parts:
-        return []
+        return "", []
     sql = parts[0]
     if len(parts) > 1:
         sql = f"WITH part0 AS MATERIALIZED ({parts[0]}) SELECT * FROM (SELECT * FROM part0 UNION ALL ({parts[1]})) p"
         sql += f" ORDER BY s {segment_way}, {KEY} {way}, {PK} {way} LIMIT {take}"
-    return [(s, key, pk) for s, key, pk in _execute(branches, sql, params)]
+    return sql, params
 
 
 def _segment(
