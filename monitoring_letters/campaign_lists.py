@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from unionlaw.lib import clock
 from unionlaw.lib.wording import shown
 from unionlaw.matters.lists import DUE, HOLDER, KIND, NUMBER, OPENED, OWNER, STATUS, TITLE, MatterListBase
 from unionlaw.matters.models import Matter
+from unionlaw.matters.models.matter import Kind
 from unionlaw.web import policy
 from unionlaw.web.lists.cells import Badge, Date
 from unionlaw.web.lists.columns import Column
@@ -48,6 +50,7 @@ class CampaignList(MatterListBase):
     """The public letters that go to many employers."""
 
     policy = policy.Right("letter.view")
+    kind = Kind.SUPERVISION_LETTER
     list_key = "campaigns"
     title = _("批量发函")
     columns = (NUMBER, TITLE, STATUS, HOLDER, OWNER, DUE, OPENED)
@@ -61,7 +64,11 @@ class CampaignList(MatterListBase):
 
     def branches(self, actor: Any) -> list[Branch]:
         # A handful beside the letters: found through the campaigns, not by walking all matters.
-        return [Branch(self.rows(actor))]
+        campaigns = Campaign.objects.values("letter")
+        return [
+            replace(branch, queryset=branch.queryset.filter(**{f"{branch.pk}__in": campaigns}), place=None)
+            for branch in super().branches(actor)
+        ]
 
     @staticmethod
     def row_url(row: Any) -> str:

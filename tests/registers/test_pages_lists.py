@@ -11,6 +11,7 @@ from tests.registers.browsing import html, signed_in
 from tests.registers.people import citizen
 from unionlaw.network.models import ReadLog
 from unionlaw.registers import services
+from unionlaw.registers.models import Employer
 
 
 def test_the_list_shows_masks_only_and_opens_by_name(desk, zhang):
@@ -61,6 +62,28 @@ def test_places_and_industries_filter_with_what_lies_in_them(desk, caseworker, n
     for code, found in (("440104", True), ("440100", True)):
         page = html(desk.get(reverse("registers:employers"), {"region": code}))
         assert (employer.name in page) == found
+
+
+@pytest.mark.parametrize("most", [0, 24], ids=["walked whole", "walked place by place"])
+def test_employers_of_a_region_are_listed_newest_first_from_all_its_places(
+    desk, caseworker, noon, yuexiu, monkeypatch, most
+):
+    monkeypatch.setattr("unionlaw.web.lists.filters.MOST_BRANCHES", most)
+    places = ["440104", "440100", "440104", None]
+    made = [
+        services.register_employer(name=f"公司{n}", region_code=code, by=caseworker, at=noon + timedelta(minutes=n))
+        for n, code in enumerate(places)
+    ]
+
+    def listed(code):
+        listing = desk.get(reverse("registers:employers"), {"region": code}).context["list"]
+        assert listing.count_text == str(len(listing.page.ids))
+        return listing.page.ids
+
+    assert listed("440100") == [made[n].pk for n in (2, 1, 0)]
+    assert listed("440104") == [made[n].pk for n in (2, 0)]
+    Employer.objects.filter(pk__in=[made[0].pk, made[2].pk]).update(region="440100")
+    assert listed("440104") == []
 
 
 def _register(caseworker, noon, numbers):

@@ -5,7 +5,8 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
@@ -32,8 +33,22 @@ def group_condition(group: str) -> Q:
 def within(queryset: QuerySet[Any], region: Region) -> QuerySet[Any]:
     """Rows whose region is `region` or a place in it. The codes are read first: a list of values is served by the index
     on region or filtered on the way, a join by neither."""
+    return queryset.filter(region__in=_places(region))
+
+
+def places_of_employers(region: Region) -> list[dict[str, Any]]:
+    """Of `region` and the places in it those that employers stand in, each as a condition: one walk for each, and none
+    where there are no employers (`fan_out`)."""
+    # One by one: EXISTS would be taken for a join with all employers.
+    one = Employer.objects.filter(region=OuterRef("code"), merged_into=None).values("region")[:1]
+    found = Region.objects.filter(IsNull(Subquery(one), False), code__in=_places(region))
+    return [{"region": code} for code in found.order_by().values_list("code", flat=True)]
+
+
+def _places(region: Region) -> list[str]:
+    """The codes of the region and of all places in it."""
     below = Region.objects.filter(Q(parent=region) | Q(parent__parent=region)).values_list("code", flat=True)
-    return queryset.filter(region__in=[region.code, *below])
+    return [region.code, *below]
 
 
 class WorkerFilter(filters.FilterSet):

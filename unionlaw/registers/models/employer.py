@@ -73,9 +73,15 @@ class Employer(models.Model):
             ),
             GinIndex(Terms(F("search_text")), name="employer_terms"),
             models.Index(fields=["name_folded"], name="employer_name_folded"),
-            # Filters: a common value is found by walking the newest, a rare one by these.
-            models.Index(fields=["kind"], name="employer_kind"),
-            models.Index(fields=["size"], name="employer_size"),
+            *(
+                # Filters: each value is one range in the order of the list, however rare it is.
+                models.Index(
+                    fields=[column, "-registered_at", "-id"],
+                    condition=Q(merged_into__isnull=True),
+                    name=f"employer_{column}_newest",
+                )
+                for column in ("kind", "size", "region")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from unionlaw.lib import clock
 from unionlaw.lib.wording import listed
 from unionlaw.registers import hooks
-from unionlaw.registers.filters import EmployerFilter, WorkerFilter
+from unionlaw.registers.filters import EmployerFilter, WorkerFilter, places_of_employers
 from unionlaw.registers.forms import NumberForm
 from unionlaw.registers.lookups import is_number
 from unionlaw.registers.models import Employer, Worker
@@ -120,6 +120,7 @@ class EmployerList(ListView):
     sorts = {"registered": Sort(_("登记时间"), "registered_at")}
     default_sort = "-registered"
     filterset_class = EmployerFilter
+    fan_out = {"kind": "kind", "size": "size", "region": places_of_employers}
     row_url = RowUrl("registers:employer")
     export_right = "employer.export"
     action = Action(_("登记用人单位"), "registers:employer_new", right="employer.register")
