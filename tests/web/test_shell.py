@@ -19,7 +19,7 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> None:
 def labels(path: str, actor: Actor | None) -> list[str]:
     request = RequestFactory().get(path)
     request.actor = actor
-    return [("*" if i["current"] else "") + str(i["label"]) for i in navigation.items_for(request)]
+    return [("*" if i.current else "") + i.label for i in navigation.items_for(request)]
 
 
 def test_the_navigation_is_ordered_and_marks_where_one_is(menu, routes, caseworker: Actor):
@@ -52,7 +52,7 @@ def test_an_entry_can_carry_a_count(menu, routes, caseworker: Actor):
     navigation.register(NavItem("记录", "record", "x", count=lambda actor: 7))
     request = RequestFactory().get("/")
     request.actor = caseworker
-    assert [i["count"] for i in navigation.items_for(request)] == [7]
+    assert [i.count for i in navigation.items_for(request)] == [7]
 
 
 def test_the_page_names_its_language_title_and_acting_post(staff: Client):

@@ -44,7 +44,8 @@ class ActorMiddleware:
             actor, request.open_posts = resolve_actor(request.user, request.session.get(SESSION_KEY))
             return actor
 
-        request.actor = SimpleLazyObject(load)
+        # Who is signed in acts at once (the history of changes asks in any case); a token is read by the API later.
+        request.actor = load() if request.user.is_authenticated else SimpleLazyObject(load)
         return self.get_response(request)
 
 

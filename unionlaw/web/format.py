@@ -1,6 +1,7 @@
 """How dates, money and states are written on screen (screens.md, Chinese typography)."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -81,8 +82,11 @@ def phase_badge(label: str, phase: str) -> SafeString:
 
 def due_badge(due_on: dt.date | None, today: dt.date) -> SafeString | str:
     """A due date with the days left: red when overdue, amber within three days, else plain; "" without a date."""
-    if due_on is None:
-        return ""
+    return "" if due_on is None else _due_badge(due_on, today, get_language())
+
+
+@lru_cache(2048)  # few days, many rows
+def _due_badge(due_on: dt.date, today: dt.date, _language: str | None) -> SafeString:
     left = (due_on - today).days
     if left < 0:
         word = ngettext("逾期%(n)s天", "逾期%(n)s天", -left) % {"n": -left}

@@ -8,7 +8,8 @@ Order numbers in use: 10 我的工作台, 20 事项, 30 咨询, 40 法律援助,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest
@@ -45,6 +46,18 @@ class NavItem:
         return any(actor.may(code) for code in codes)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as one page shows it; equal ones look the same."""
+
+    label: str
+    url: str
+    icon: str
+    count: int
+    key: str
+    current: bool = False
+
+
 _items: dict[str, NavItem] = {}
 
 
@@ -53,13 +66,13 @@ def register(item: NavItem) -> None:
     _items[item.url_name] = item
 
 
-def items_for(request: HttpRequest) -> list[dict[str, Any]]:
+def items_for(request: HttpRequest) -> tuple[Shown, ...]:
     """What the navigation shows to the acting post, in order, the current entry marked."""
     actor = getattr(request, "actor", None)
     if not getattr(actor, "post", None):
-        return []
-    shown: list[dict[str, Any]] = []
-    for item in sorted(_items.values(), key=lambda i: i.order):
+        return ()
+    shown: list[Shown] = []
+    for item in sorted(_items.values(), key=attrgetter("order")):
         if not item.open_to(actor):
             continue
         try:
@@ -68,14 +81,7 @@ def items_for(request: HttpRequest) -> list[dict[str, Any]]:
             # A page that another release brings: the entry appears together with it.
             continue
         count = item.count(actor) if item.count else 0
-        shown.append(
-            {"label": item.label, "url": url, "icon": item.icon, "count": count, "key": item.key, "current": False}
-        )
-    best = max(
-        (s for s in shown if request.path == s["url"] or (s["url"] != "/" and request.path.startswith(s["url"]))),
-        key=lambda s: len(s["url"]),
-        default=None,
-    )
-    if best:
-        best["current"] = True
-    return shown
+        shown.append(Shown(str(item.label), url, item.icon, count, item.key))
+    here = (s.url for s in shown if request.path == s.url or (s.url != "/" and request.path.startswith(s.url)))
+    best = max(here, key=len, default=None)
+    return tuple(replace(s, current=True) if s.url == best else s for s in shown)
