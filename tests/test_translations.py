@@ -38,6 +38,7 @@ DATA = {
     "unionlaw/matters/services/": "words as they are stored",
     "unionlaw/reports/management/": "headings of the document it writes",
     "unionlaw/reports/outputs/csv.py": "signs that a workbook would calculate with",
+    "unionlaw/web/lists/text_export.py": "signs that a workbook would calculate with",
     "unionlaw/reports/states.py": "the printed form of numbers",
     "unionlaw/rosters/": "headings of sheets that people send, and words as they are stored",
     "monitoring_letters/papers.py": "what papers say, and examples of it",

@@ -43,6 +43,28 @@
     if (event.key === "Escape" && !event.isComposing && close()) event.preventDefault();
   });
 
+  // Several rows at once: a click beside the box ticks it, the box in the heading ticks the page, the bar counts.
+  document.addEventListener("click", function (event) {
+    var cell = event.target.closest("td.list-select");
+    if (!cell || event.target !== cell) return;
+    event.preventDefault();
+    cell.querySelector("input").click();
+  }, true);
+
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest(".list-bulk");
+    if (!form) return;
+    var boxes = Array.from(form.querySelectorAll("td.list-select input"));
+    if (event.target.matches("[data-bulk-page]")) boxes.forEach(function (box) { box.checked = event.target.checked; });
+    var count = boxes.filter(function (box) { return box.checked; }).length;
+    var label = form.querySelector("[data-bulk-count]");
+    label.dataset.plain = label.dataset.plain || label.textContent;
+    label.textContent = count ? label.dataset.words + " " + count : label.dataset.plain;
+    var page = form.querySelector("[data-bulk-page]");
+    page.checked = count > 0 && count === boxes.length;
+    page.indeterminate = count > 0 && count < boxes.length;
+  });
+
   document.addEventListener("htmx:afterSwap", function () {
     var open = sheet();
     if (open && !open.contains(document.activeElement)) {

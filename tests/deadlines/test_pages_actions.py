@@ -197,3 +197,40 @@ def test_an_administrator_puts_reminders_back_that_stood_still(
     assert client.post(f"/administration/put-aside/{limit.pk}/remind-again/").status_code == 302
     limit.refresh_from_db()
     assert limit.next_step_at == NOON
+
+
+def test_several_limits_are_extended_at_once_each_by_its_own_rule(
+    by_hand: Callable[[str], Deadline], caseworker: Actor, sign_in: SignIn
+):
+    limits = [*list(Deadline.objects.running()), by_hand("sue_nonfinal")]
+    client, url = sign_in(caseworker), "/deadlines/?mine=true"
+    asked = {
+        "action": "bulk",
+        "bulk": "extend",
+        "pk": [limit.pk for limit in limits],
+        "length": 1,
+        "reason": "当事人补材料",
+    }
+    preview = said(client.post(url, {**asked, "step": "preview"}))
+    assert "勾选了 2 条，其中 1 条可以办理" in preview
+    before = {limit.pk: limit.due_on for limit in limits}
+    rows = [f"{limit.pk}:{limit.version}" for limit in Deadline.objects.running()]
+    done = said(client.post(url, {**asked, "step": "do", "row": rows}))
+    changed = [limit for limit in Deadline.objects.running() if limit.due_on != before[limit.pk]]
+    assert f"勾选的 {len(rows)} 条中，{len(changed) + Extension.objects.filter(state='asked').count()} 条已办理" in done
+    for limit in changed:
+        assert f"到期日：{before[limit.pk]} → {limit.due_on}" in done
+        assert limit.matter.events.filter(name="deadline.extended", reason="当事人补材料").exists()
+
+
+def test_several_limits_are_acknowledged_at_once(
+    by_hand: Callable[[str], Deadline], caseworker: Actor, sign_in: SignIn
+):
+    limit = by_hand("sue_nonfinal")
+    asked = {"action": "bulk", "bulk": "acknowledge", "pk": [limit.pk]}
+    client = sign_in(caseworker)
+    assert "到期日前不再提醒" in said(client.post("/deadlines/", asked))
+    client.post("/deadlines/", {**asked, "step": "do", "row": [f"{limit.pk}:{limit.version}"]})
+    limit.refresh_from_db()
+    assert limit.acknowledged_at == NOON
+    assert "已有人表示知悉" in said(client.post("/deadlines/", asked))

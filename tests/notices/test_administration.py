@@ -81,6 +81,19 @@ def test_it_is_dropped_for_a_reason(dead, system_admin):
         dead_letters.send_again(delivery_id=dead.pk, by=system_admin, at=NOON)
 
 
+def test_several_are_sent_again_or_dropped_at_once(dead, system_admin):
+    client, url = at(system_admin), "/administration/dead-letters/"
+    asked = {"action": "bulk", "pk": [dead.pk], "row": [f"{dead.pk}:"], "step": "preview"}
+    assert "重新排队发送" in client.post(url, {**asked, "bulk": "send_again"}).content.decode()
+    assert client.post(url, {**asked, "bulk": "drop", "reason": ""}).status_code == 422
+    dead.refresh_from_db()
+    assert dead.state == "dead"
+    done = client.post(url, {**asked, "bulk": "drop", "reason": "邮箱停用", "step": "do"}).content.decode()
+    assert "勾选的 1 条中，1 条已办理" in done
+    dead.refresh_from_db()
+    assert (dead.state, dead.handled_reason) == ("dropped", "邮箱停用")
+
+
 def test_another_districts_administrator_finds_nothing(dead, neighbours_admin):
     client = at(neighbours_admin)
     assert "蔡小岚" not in client.get("/administration/dead-letters/").content.decode()

@@ -1,10 +1,11 @@
-"""P9: rows a second of a list's export as a workbook, against COPY of the same columns."""
+"""P9: rows a second of a list's export as JSON lines, CSV and a workbook, against COPY of the same columns."""
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from statistics import median
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,8 +18,10 @@ from unionlaw.bench.sides import Ratio, in_turn
 from unionlaw.bench.targets import READERS
 from unionlaw.matters.lists import MatterList
 from unionlaw.network.middleware import resolve_actor
+from unionlaw.web.lists.columns import Column
 from unionlaw.web.lists.export import workbook
 from unionlaw.web.lists.listing import Listing
+from unionlaw.web.lists.text_export import csv_file, json_lines_file
 
 # What the list of matters exports, as it lies in the tables.
 COPY = """
@@ -33,21 +36,26 @@ COPY = """
 
 
 def measure(side: BaseDatabaseWrapper, *, repeat: int, say: Callable[[str], None]) -> list[Ratio]:
-    """The ratio over rounds of the whole list, the two sides in turn. The goal is that of an export of text."""
+    """The ratios over rounds of the whole list, COPY and the three files in turn."""
     say("P9 …")
-    result = Ratio("P9", goal=0.35, floor=0.2, at_least=True)
+    files = {
+        "P9": (Ratio("P9", goal=0.35, floor=0.2, at_least=True), "JSON lines", json_lines_file),
+        "P9 csv": (Ratio("P9 csv", goal=0.8, floor=0.5, at_least=True), "CSV", csv_file),
+        "P9 xlsx": (Ratio("P9 xlsx", goal=0.02, floor=0.01, at_least=True), "a workbook", _workbook),
+    }
     with using(side), translation.override("zh-hans"):
-        listing = _listing()
-        rows = sum(1 for _row in listing.all_rows())
+        rows = sum(1 for _row in _listing().all_rows())
         before = _most_memory()
-        exported, bare = in_turn([_exported, _bare], max(repeat // 2, 3))
+        written = [partial(_exported, write) for _ratio, _words, write in files.values()]
+        bare, *exported = in_turn([_bare, *written], max(repeat // 2, 3))
         grown = _most_memory() - before
-    result.take(
-        median(bare) / median(exported),
-        f"{rows} rows of /matters/ as a workbook",
-        f"{rows / median(exported):.0f}/s / {rows / median(bare):.0f}/s; memory grew by {grown} MB",
-    )
-    return [result]
+    for (result, words, _write), seconds in zip(files.values(), exported, strict=True):
+        result.take(
+            median(bare) / median(seconds),
+            f"{rows} rows of /matters/ as {words}",
+            f"{rows / median(seconds):.0f}/s / {rows / median(bare):.0f}/s; memory grew by {grown} MB",
+        )
+    return [result for result, _words, _write in files.values()]
 
 
 def _listing() -> Listing:
@@ -59,10 +67,14 @@ def _listing() -> Listing:
     return Listing(view, request)
 
 
-def _exported() -> float:
+def _exported(write: Callable[[Listing, Sequence[Column]], IO[bytes]]) -> float:
     start = time.perf_counter()
-    workbook("matters", MatterList.columns, _listing().all_rows()).close()
+    write(_listing(), MatterList.columns).close()
     return time.perf_counter() - start
+
+
+def _workbook(listing: Listing, columns: Sequence[Column]) -> IO[bytes]:
+    return workbook("matters", columns, listing.all_rows())
 
 
 def _bare() -> float:

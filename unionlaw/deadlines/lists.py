@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from unionlaw.deadlines import summaries
+from unionlaw.deadlines import bulk, summaries
 from unionlaw.deadlines.filters import DeadlineFilter
 from unionlaw.deadlines.models import Deadline, State
 from unionlaw.lib import clock
@@ -91,6 +91,8 @@ class DeadlineList(ListView):
     filterset_class = DeadlineFilter
     row_url = RowUrl("deadlines:detail")
     export_right = "deadline.export"
+    bulk_actions = bulk.ACTIONS
+    bulk_columns = ("matter", "due", "responsible")
     presets = (
         Preset(_("我负责的"), "mine=true"),
         Preset(_("全部"), ""),

@@ -1,8 +1,10 @@
 """Forms for what can be done with a matter of any kind."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
@@ -29,6 +31,12 @@ class PostChoiceField(forms.ModelChoiceField):
         return obj.user.display_name + bracketed(f"{obj.organisation.short_name} {obj.get_role_display()}")
 
 
+def _officers(places: Collection[int]) -> QuerySet[Post]:
+    """The officers in office at these organisations, those nearest to the case first."""
+    open_posts = Post.objects.open(on=clock.today()).filter(organisation__in=places, role__in=STAFF)
+    return open_posts.select_related("user", "organisation").order_by("-organisation__depth", "user__display_name")
+
+
 class HandOverForm(forms.Form):
     to = PostChoiceField(queryset=Post.objects.none(), label=_("移交给"))
     reason = ReasonField()
@@ -36,12 +44,19 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = (  # type: ignore[attr-defined]
-            Post.objects.open(on=clock.today())
-            .filter(organisation__in=matter.organisation.lineage, role__in=STAFF)
-            .exclude(pk=matter.owner_id or 0)
-            .select_related("user", "organisation")
-            .order_by("-organisation__depth", "user__display_name")
+            _officers(matter.organisation.lineage).exclude(pk=matter.owner_id or 0)
         )
+
+
+class HandOverManyForm(forms.Form):
+    """For several matters: whom the service refuses for one of them is said beside that one."""
+
+    to = PostChoiceField(queryset=Post.objects.none(), label=_("移交给"))
+    reason = ReasonField()
+
+    def __init__(self, *args: Any, places: Collection[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = _officers(places)  # type: ignore[attr-defined]
 
 
 class PriorityForm(forms.Form):

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from unionlaw.lib import clock
-from unionlaw.lib.wording import shown
-from unionlaw.matters import panels, statuses
+from unionlaw.matters import bulk, panels, statuses
 from unionlaw.matters.filters import MatterFilter
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.web import format as fmt
 from unionlaw.web import policy
-from unionlaw.web.lists.cells import Badge, Cell, Choice, Date
+from unionlaw.web.lists.cells import Badge, Cell, Choice, Date, Words
 from unionlaw.web.lists.columns import Column
 from unionlaw.web.lists.keyset import Branch, Sort
 from unionlaw.web.lists.listing import Listing
@@ -63,10 +62,6 @@ class StatusBadge(Badge):
         super().__init__("status_id", lazy(_status_labels, dict)(), fmt.PHASE_TONES, tone="phase")
 
 
-def owner_name(row: Any) -> str:
-    return row.owner.user.display_name if row.owner else ""
-
-
 KIND_LABELS = dict(Kind.choices)
 SORTS = {
     "opened": Sort(_("受理时间"), "opened_at"),
@@ -76,9 +71,9 @@ NUMBER = Column("number", _("编号"), "number", nowrap=True)
 TITLE = Column("title", _("标题"), Title(), phone="title")
 KIND = Column("kind", _("种类"), Choice("kind", KIND_LABELS), phone="hide", wide=True)
 STATUS = Column("status", _("状态"), StatusBadge())
-NEXT = Column("next", _("下一步"), lambda row: shown(row.next_step), phone="hide", wide=True)
+NEXT = Column("next", _("下一步"), Words("next_step"), phone="hide", wide=True)
 HOLDER = Column("organisation", _("承办单位"), "organisation.short_name", phone="hide")
-OWNER = Column("owner", _("经办人"), owner_name)
+OWNER = Column("owner", _("经办人"), "owner.user.display_name")
 DUE = Column("due", _("期限"), Due(), sort="due")
 OPENED = Column("opened", _("受理"), Date("opened_at"), sort="opened", phone="hide")
 UPDATED = Column("updated", _("更新"), Date("updated_at"), phone="hide", wide=True)
@@ -100,6 +95,8 @@ class MatterListBase(ListView):
     """Filters of this kind's own that narrow whatever has the matter's key, grants too (unionlaw/matters/beside.py)."""
     fan_out = {"status": "status", "kind": "kind", "channel": "channel", "cause": "cause"}
     search_hint = _("编号、标题、当事人、拼音首字母、摘要")
+    bulk_actions = bulk.ACTIONS
+    bulk_columns = ("number", "status", "owner")
     shown_columns: tuple[str, ...] = (
         "number",
         "title",

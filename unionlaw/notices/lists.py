@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unionlaw.lib import clock
 from unionlaw.lib.wording import shown
 from unionlaw.network.roles import Role
-from unionlaw.notices import channels, kinds, visibility, wording
+from unionlaw.notices import bulk, channels, kinds, visibility, wording
 from unionlaw.notices.filters import NoticeFilter
 from unionlaw.notices.models import Delivery, Notice
 from unionlaw.notices.services import dead_letters
@@ -71,6 +71,7 @@ class Inbox(ListView):
     sorts = {"at": Sort(_("时间"), "created_at")}
     default_sort = "-at"
     row_url = RowUrl("notices:notice")
+    bulk_actions = (bulk.MarkRead(),)
     presets = (Preset(_("未读"), "state=unread"), Preset(_("紧急"), "urgency=urgent"))
     empty_text = _("还没有消息。期限提醒、督办和指派会出现在这里。")
 
@@ -156,6 +157,8 @@ class DeadLetters(ListView):
     sorts = {"at": Sort(_("生成时间"), "id")}
     default_sort = "-at"
     row_url = RowUrl("notices:dead_letter")
+    bulk_actions = (bulk.SendAgain(), bulk.Drop())
+    bulk_columns = ("what", "channel", "error")
     empty_text = _("没有未送达的通知。")
 
     def rows(self, actor: Any) -> QuerySet[Delivery]:

@@ -73,6 +73,21 @@ class ExtendForm(forms.Form):
             self.fields["consent"].label = _("同意情况（%(who)s）") % {"who": version.get_extension_consent_display()}
 
 
+class ExtendManyForm(forms.Form):
+    """For several limits: each in its own rule's unit; what its rule does not allow is said beside it."""
+
+    length = forms.IntegerField(
+        label=_("延长多少"),
+        min_value=1,
+        max_value=3650,
+        help_text=_("按每项期限自己的单位（日、工作日、月）延长，下一步会列出各项的新到期日。"),
+    )
+    reason = _text(_("理由"))
+    consent = _text(
+        _("同意情况"), required=False, rows=2, help_text=_("谁在什么时候以什么方式同意。规则要求同意的期限须填写。")
+    )
+
+
 class DecideForm(forms.Form):
     granted = forms.TypedChoiceField(
         label=_("复核结果"),

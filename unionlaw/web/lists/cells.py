@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import DecimalField, ExpressionWrapper, F, Func, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.wording import STORED_IN, shown
 from unionlaw.web.format import badge
 
 EMPTY = SafeString('<span class="text-secondary">—</span>')
@@ -34,6 +39,10 @@ class Cell:
 
     def __init__(self, path: str | Callable[[Any], Any]) -> None:
         self._get = attrgetter(path) if isinstance(path, str) else path
+        self.path = path if isinstance(path, str) else ""
+
+    is_day = False
+    """Whether a point in time is exported as its day."""
 
     def value(self, row: Any) -> Any:
         """The plain value, None where a relation on the way is empty."""
@@ -53,9 +62,19 @@ class Cell:
         """What a spreadsheet gets."""
         return self.value(row)
 
+    def copied(self) -> Any:
+        """The same as an expression of the database, or None where only Python can tell.
+
+        Whether a path is a plain column, of a type that reads the same from both, is seen when it is used.
+        """
+        as_here = type(self).export in {Cell.export, Date.export, Moment.export}
+        return F(self.path.replace(".", "__")) if self.path and as_here else None
+
 
 class Date(Cell):
     """A day as 2026-11-21; of a timestamp, the day in the project's time zone."""
+
+    is_day = True
 
     def export(self, row: Any) -> Any:
         value = self.value(row)
@@ -91,6 +110,32 @@ class Choice(Cell):
 
     def html(self, row: Any) -> str:
         return html.escape(self.export(row)) or EMPTY
+
+    def copied(self) -> Any:
+        return worded(self.path, self._labels) if self.path and type(self).export is Choice.export else None
+
+
+class Words(Cell):
+    """Words that are stored in the portal's own language, shown in the reader's."""
+
+    def html(self, row: Any) -> str:
+        return html.escape(self.export(row)) or EMPTY
+
+    def export(self, row: Any) -> Any:
+        return str(shown(self.value(row) or ""))
+
+    def copied(self) -> Any:
+        # The message files are Python's: only who reads the portal's own language needs none.
+        return F(self.path.replace(".", "__")) if self.path and get_language() == STORED_IN else None
+
+
+def worded(path: str, labels: Mapping[Any, Any]) -> Any:
+    """A stored code as its label, by the database; one without a label as it is."""
+    field = F(path.replace(".", "__"))
+    words = json.dumps({str(code): str(label) for code, label in labels.items()}, ensure_ascii=False)
+    # One look-up in a constant; a CASE would compare with code after code.
+    label = Func(Value(words), field, template="(%(expressions)s)", arg_joiner="::jsonb ->> ", output_field=TextField())
+    return Coalesce(label, field, output_field=TextField()) if labels else field
 
 
 class Badge(Choice):
@@ -129,6 +174,10 @@ class Money(Cell):
         value = self.value(row)
         return None if value is None else value / 100
 
+    def copied(self) -> Any:
+        yuan = DecimalField(max_digits=20, decimal_places=2)
+        return ExpressionWrapper(Cast(F(self.path.replace(".", "__")), yuan) / Value(100), yuan) if self.path else None
+
 
 class Flag(Cell):
     """A yes shown as a word, a no as nothing."""
@@ -157,7 +206,11 @@ class RowUrl:
         self._ends: tuple[str, str] | None = None
 
     def __call__(self, row: Any) -> str:
+        return self.of(self._get(row))
+
+    def of(self, key: int) -> str:
+        """The address of the page with this key."""
         if self._ends is None:
             before, _sentinel, behind = reverse(self._name, args=[_SENTINEL]).partition(str(_SENTINEL))
             self._ends = (before, behind)
-        return f"{self._ends[0]}{self._get(row)}{self._ends[1]}"
+        return f"{self._ends[0]}{key}{self._ends[1]}"

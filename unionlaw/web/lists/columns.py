@@ -78,12 +78,12 @@ def body(
             plan.append((f'<td class="{column.css}" data-label="{label}">', column.as_cell().html, "</td>", False))
     parts: list[str] = []
     add = parts.append
-    choose = html.escape(_("选择"))
+    choose, name = html.escape(_("选择")), title.as_cell().value
     for row in rows:
         add("<tr>")
         if selectable:
             add('<td class="list-select"><input class="form-check-input" type="checkbox" name="pk"')
-            add(f' value="{row.pk}" aria-label="{choose}"></td>')
+            add(f' value="{row.pk}" aria-label="{choose} {html.escape(str(name(row)))}"></td>')
         for opening, cell, closing, is_title in plan:
             add(opening)
             if is_title and url is not None:

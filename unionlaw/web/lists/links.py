@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from unionlaw.web.lists import keyset, tokens
 
@@ -31,13 +33,8 @@ class Links:
 
     def link(self, query: QueryDict | None = None, **changes: str) -> str:
         """This list with `changes` to the query string; an empty value takes the parameter away."""
-        query = (self.query if query is None else query).copy()
-        for name, value in changes.items():
-            if value:
-                query[name] = value
-            else:
-                query.pop(name, None)
-        text = query.urlencode()
+        asked = {**dict((self.query if query is None else query).lists()), **changes}
+        text = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
         return f"{self.request.path}?{text}" if text else self.request.path
 
     @cached_property
@@ -82,6 +79,14 @@ class Links:
     @property
     def export_url(self) -> str:
         return self.link(panel="export") if self.view.export_right else ""
+
+    @cached_property
+    def action_url(self) -> str:
+        """Where the primary button leads; empty for a reader who may not."""
+        action = self.view.action
+        if action is None or (action.right and not self.actor.may(action.right)):
+            return ""
+        return reverse(action.url_name)
 
     @cached_property
     def export_refusal(self) -> str:

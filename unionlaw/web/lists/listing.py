@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from unionlaw.web.lists import columns, filters, keyset, ports, tokens
+from unionlaw.web.lists.bulk import BulkAction, offered
 from unionlaw.web.lists.export import MOST_ROWS
 from unionlaw.web.lists.links import Links
 
@@ -62,11 +63,15 @@ class Listing(Links):
     # -- what was asked for ------------------------------------------------------------------------------------------
 
     @cached_property
+    def visible(self) -> QuerySet[Any]:
+        return self.view.rows(self.actor)
+
+    @cached_property
     def applied(self) -> filters.Applied:
         return filters.apply(
             self.view.filterset_class,
             self.request.GET,
-            self.view.rows(self.actor),
+            self.visible,
             self.request,
             always=self.asked_panel == "filters",
         )
@@ -85,8 +90,8 @@ class Listing(Links):
 
     @cached_property
     def branches(self) -> list[keyset.Branch]:
-        rows = self.view.rows(self.actor)
-        return self.applied.narrow_branches(self.view.branches(self.actor), rows.model, self.view.fan_out)
+        branches, model = self.view.branches(self.actor), self.visible.model
+        return self.applied.narrow_branches(branches, model, self.view.fan_out, self.sort[1].field)
 
     @cached_property
     def panel(self) -> str:
@@ -123,7 +128,7 @@ class Listing(Links):
         """The rows with these keys in this order; one that has just vanished from sight is left out."""
         if not ids:
             return []
-        found = {row.pk: row for row in self.view.display(self.view.rows(self.actor).order_by().filter(pk__in=ids))}
+        found = {row.pk: row for row in self.view.display(self.visible.order_by().filter(pk__in=ids))}
         return [found[pk] for pk in ids if pk in found]
 
     def all_rows(self) -> Iterator[Any]:
@@ -141,7 +146,16 @@ class Listing(Links):
 
     @cached_property
     def body(self) -> SafeString:
-        return columns.body(self.view.columns, self.rows, url=self.view.row_url, selectable=self.view.selectable)
+        return columns.body(self.view.columns, self.rows, url=self.view.row_url, selectable=self.selectable)
+
+    @cached_property
+    def bulk(self) -> list[BulkAction]:
+        """What this reader can do with several rows at once."""
+        return offered(self.view.bulk_actions, self.actor)
+
+    @property
+    def selectable(self) -> bool:
+        return self.view.selectable or bool(self.bulk)
 
     @cached_property
     def count_text(self) -> str:
@@ -151,7 +165,8 @@ class Listing(Links):
             more = self.page.has_previous or self.page.has_next
             return f"{self.view.page_size:,}+" if more else f"{len(self.page.ids):,}"
         cap = self.view.filtered_count_cap if self.applied.values else self.view.count_cap
-        count = keyset.capped_count(self.branches, cap) if self.branches else 0
+        _key, sort, descending = self.sort
+        count = keyset.capped_count(self.branches, cap, (sort, descending)) if self.branches else 0
         return f"{cap:,}+" if count > cap else f"{count:,}"
 
     @property
@@ -209,14 +224,6 @@ class Listing(Links):
     def hidden_for_search(self) -> list[tuple[str, str]]:
         """What a search keeps: every parameter in force but the search itself."""
         return [(key, value) for key, values in self.query.lists() for value in values if key != "q"]
-
-    @cached_property
-    def action_url(self) -> str:
-        """Where the primary button leads; empty for a reader who may not."""
-        action = self.view.action
-        if action is None or (action.right and not self.actor.may(action.right)):
-            return ""
-        return reverse(action.url_name)
 
     @cached_property
     def saved(self) -> list[ports.Viewed]:

@@ -32,6 +32,9 @@ class Store(Protocol):
     def save_view(self, *, by: Any, at: datetime, list_key: str, name: str, query: str, shared: bool) -> Any:
         """Keep a query under a name, replacing the actor's own view of that name."""
 
+    def rename_view(self, *, by: Any, at: datetime, view_id: int, name: str) -> str:
+        """Rename a view of the actor's own; gives the new name. Raises Missing for anything else, Invalid."""
+
     def delete_view(self, *, by: Any, at: datetime, view_id: int) -> str:
         """Delete a view of the actor's own; gives its name. Raises Missing for anything else."""
 

@@ -20,12 +20,21 @@ from django_filters import FilterSet
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
 from unionlaw.web.lists import keyset, ports
+from unionlaw.web.lists.bulk import MOST_ROWS as MOST_CHOSEN
+from unionlaw.web.lists.bulk import BulkAction
+from unionlaw.web.lists.bulk_pages import BulkPages
 from unionlaw.web.lists.columns import Column
 from unionlaw.web.lists.export import workbook
 from unionlaw.web.lists.filters import FanOut
 from unionlaw.web.lists.listing import Listing
+from unionlaw.web.lists.text_export import csv_file, json_lines_file
 
 SHORTEST_REASON = 4
+FORMATS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson; charset=utf-8",
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ class ListView(View):
     search_hint     what the search box finds
     swap_template   what htmx swaps in; one that extends the page's own with what else depends on the filters
     selectable      checkbox column, named "pk"; posted by the page that extends `template_name`
+    bulk_actions    what can be done with several rows at once; gives the checkbox column and the bar above it
+    bulk_columns    keys of the columns by which the preview tells rows apart, besides the title
     """
 
     list_key: str = ""
@@ -86,6 +97,9 @@ class ListView(View):
     empty_text: str | Promise = gettext_lazy("这里还没有记录。")
     search_hint: str | Promise = gettext_lazy("在列表中查找")
     selectable: bool = False
+    bulk_actions: Sequence[BulkAction] = ()
+    bulk_columns: Sequence[str] = ("number", "status")
+    bulk_most: int = MOST_CHOSEN
     page_size: int = 50
     count_cap: int = 10_000
     filtered_count_cap: int = 200
@@ -119,9 +133,12 @@ class ListView(View):
         deeds: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
             "save_view": self._save_view,
             "delete_view": self._delete_view,
+            "rename_view": self._rename_view,
         }
         if self.export_right:
             deeds["export"] = self._export
+        if self.bulk_actions:
+            deeds["bulk"] = self._bulk
         deed = deeds.get(request.POST.get("action", ""))
         return deed(request) if deed else redirect(request.get_full_path())
 
@@ -143,9 +160,11 @@ class ListView(View):
         listing = Listing(self, request, panel="export")
         listing.actor.require(self.export_right)
         reason = " ".join(request.POST.get("reason", "").split())
+        asked = request.POST.get("format", "")
+        form = asked if asked in FORMATS else "xlsx"
         if len(reason) < SHORTEST_REASON:
             listing.panel_errors = {"reason": [_("请写明导出的用途，至少%(least)s个字。") % {"least": SHORTEST_REASON}]}
-            listing.typed = {"reason": reason}
+            listing.typed = {"reason": reason, "format": form}
             return self._page(listing, status=422)
         ports.store().log_export(
             by=listing.actor,
@@ -154,8 +173,23 @@ class ListView(View):
             reason=reason[:500],
             query=listing.query.urlencode(),
         )
-        file = workbook(str(self.title), self.columns, listing.all_rows())
-        return FileResponse(file, as_attachment=True, filename=f"{self.title}-{clock.today():%Y%m%d}.xlsx")
+        if form == "csv":
+            file = csv_file(listing, self.columns)
+        elif form == "jsonl":
+            file = json_lines_file(listing, self.columns)
+        else:
+            file = workbook(str(self.title), self.columns, listing.all_rows())
+        name = f"{self.title}-{clock.today():%Y%m%d}.{form}"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[form])
+
+    def _bulk(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.POST.get("bulk", "")
+        action = next((one for one in self.bulk_actions if one.key == asked), None)
+        if action is None:
+            return redirect(request.get_full_path())
+        if action.right:
+            request.actor.require(action.right)  # type: ignore[attr-defined]
+        return BulkPages(self, request, action).respond()
 
     def _save_view(self, request: HttpRequest) -> HttpResponse:
         listing = Listing(self, request, panel="views")
@@ -175,10 +209,25 @@ class ListView(View):
         messages.success(request, _("已保存视图“%(name)s”。") % {"name": name.strip()})
         return redirect(listing.first_url)
 
+    def _rename_view(self, request: HttpRequest) -> HttpResponse:
+        listing, name = Listing(self, request, panel="views"), request.POST.get("name", "")
+        try:
+            said = ports.store().rename_view(by=listing.actor, at=clock.now(), view_id=_key(request), name=name)
+        except Invalid as error:
+            listing.panel_errors = {"renamed": error.errors["name"]}
+            listing.typed = {"view": request.POST.get("view", ""), "renamed": name}
+            return self._page(listing, status=422)
+        messages.success(request, _("视图已改名为“%(name)s”。") % {"name": said})
+        return redirect(listing.link(panel="views"))
+
     def _delete_view(self, request: HttpRequest) -> HttpResponse:
         listing = Listing(self, request)
-        pk = request.POST.get("view", "")
-        number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0
-        name = ports.store().delete_view(by=listing.actor, at=clock.now(), view_id=number)
+        name = ports.store().delete_view(by=listing.actor, at=clock.now(), view_id=_key(request))
         messages.success(request, _("已删除视图“%(name)s”。") % {"name": name})
         return redirect(listing.first_url)
+
+
+def _key(request: HttpRequest) -> int:
+    """The key of the saved view that a form names; 0 for none."""
+    pk = request.POST.get("view", "")
+    return int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0
