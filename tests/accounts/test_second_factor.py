@@ -91,6 +91,7 @@ def test_a_recovery_code_works_once(client: Client, with_totp: Actor):
     for browser, expected in ((client, 302), (Client(), 200)):
         browser.post("/accounts/login/", {"login": "cai", "password": PASSWORD})
         assert browser.post("/accounts/2fa/authenticate/", {"code": spare}).status_code == expected
+    assert "剩9个" in client.get("/accounts/2fa/").content.decode()
 
 
 def test_the_last_factor_stays_where_the_role_needs_one(client: Client, with_totp: Actor, settings):

@@ -1,10 +1,10 @@
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, watched
+from tests.browser.conftest import PASSWORD, as_user, assert_clean, wrong_on_any_screen
 from unionlaw.network.actors import Actor
 
 
@@ -17,6 +17,7 @@ def cai(transactional_db: None, caseworker: Actor) -> Actor:
 
 
 STRANGER_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/"]
+NARROW_TOO = {"/accounts/login/", "/account/"}
 OWN_PAGES = [
     "/account/",
     "/account/email/",
@@ -30,27 +31,16 @@ OWN_PAGES = [
 ]
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_account_pages_are_accessible_and_fit_the_screen(
-    new_context: Callable[..., BrowserContext], cai: Actor, size: str
-):
-    page = watched(new_context(**({"viewport": PHONE} if size == "phone" else {})).new_page())
+def test_account_pages_are_accessible_and_fit_every_screen(page: Page, cai: Actor):
+    problems = []
     for path in STRANGER_PAGES:
         page.goto(path)
-        assert_clean(page)
-    as_user(page, "cai")
+        problems += wrong_on_any_screen(page, path, narrowest=path in NARROW_TOO)
+    as_user(page, "cai", PASSWORD)
     for path in OWN_PAGES:
         page.goto(path)
-        assert_clean(page)
-
-
-def test_pages_fit_320_pixels(new_context: Callable[..., BrowserContext], cai: Actor):
-    page = watched(new_context(viewport={"width": 320, "height": 640}).new_page())
-    page.goto("/accounts/login/")
-    assert_clean(page)
-    as_user(page, "cai")
-    page.goto("/account/")
-    assert_clean(page)
+        problems += wrong_on_any_screen(page, path, narrowest=path in NARROW_TOO)
+    assert problems == []
 
 
 def test_a_wrong_password_puts_the_focus_on_what_went_wrong(page: Page, cai: Actor):
@@ -79,7 +69,7 @@ def test_sign_in_works_by_keyboard_alone(page: Page, cai: Actor):
 
 
 def test_everything_of_the_shell_works_without_javascript(page_without_js: Page, cai: Actor):
-    page = as_user(page_without_js, "cai")
+    page = as_user(page_without_js, "cai", PASSWORD)
     page.goto("/account/")
     page.get_by_text("蔡小岚").first.click()
     page.get_by_role("button", name="退出登录").click()
@@ -87,7 +77,7 @@ def test_everything_of_the_shell_works_without_javascript(page_without_js: Page,
 
 
 def test_the_navigation_opens_on_a_phone_and_closes_again(phone: Page, cai: Actor):
-    as_user(phone, "cai")
+    as_user(phone, "cai", PASSWORD)
     phone.goto("/account/")
     navigation = phone.get_by_role("navigation", name="主导航")
     expect(navigation).to_be_hidden()
@@ -99,7 +89,7 @@ def test_the_navigation_opens_on_a_phone_and_closes_again(phone: Page, cai: Acto
 
 
 def test_the_collapsed_navigation_stays_collapsed(page: Page, cai: Actor):
-    as_user(page, "cai")
+    as_user(page, "cai", PASSWORD)
     page.goto("/account/")
     width = page.locator(".shell-nav").bounding_box()["width"]
     page.locator("#nav-toggle").check(force=True)
@@ -109,7 +99,7 @@ def test_the_collapsed_navigation_stays_collapsed(page: Page, cai: Actor):
 
 
 def test_the_language_is_switched_in_place(page: Page, cai: Actor):
-    as_user(page, "cai")
+    as_user(page, "cai", PASSWORD)
     page.goto("/account/email/")
     page.get_by_role("button", name="EN", exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -135,7 +125,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(page: Page, cai: Act
             }
         },
     )
-    as_user(page, "cai")
+    as_user(page, "cai", PASSWORD)
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("名称").fill("办公室电脑")
     page.get_by_label("可以直接用它登录").check()
@@ -152,3 +142,35 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(page: Page, cai: Act
     page.goto("/account/")
     expect(page.get_by_text("cai@example.org")).to_be_visible()
     assert page.complaints == []
+
+
+def code_of(secret: str) -> str:
+    """The six digits an authenticator shows for the secret that a page spells out."""
+    return format_hotp_value(hotp_value(secret.replace(" ", ""), next(yield_hotp_counters_from_time())))
+
+
+def test_an_authenticator_is_set_up_asked_for_and_replaced_by_a_recovery_code(page: Page, cai: Actor):
+    as_user(page, "cai", PASSWORD)
+    page.goto("/accounts/2fa/totp/activate/")
+    secret = re.search(r"[A-Z2-7][A-Z2-7 ]{25,}", page.inner_text("main"))
+    assert secret is not None
+    page.locator("input[name=code]").fill("000000")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator("input[name=code]").fill(code_of(secret.group()))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("recovery-codes"))
+    codes = re.findall(r"\b\d{8}\b", page.inner_text("main"))
+    assert len(codes) == 10
+    page.context.clear_cookies()
+    as_user(page, "cai", PASSWORD)
+    expect(page).to_have_url(re.compile("2fa/authenticate"))
+    assert_clean(page)
+    page.locator("input[name=code]").fill(codes[0])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    page.context.clear_cookies()
+    as_user(page, "cai", PASSWORD)
+    page.locator("input[name=code]").fill(codes[0])
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()

@@ -59,13 +59,8 @@ def save_view(*, by: Actor, at: datetime, list_key: str, name: str, query: str, 
         raise Refused(_("只有登录的人员可以保存视图。"))
     if shared and by.post is None:
         raise Refused(_("您目前没有在任岗位，不能与本单位共享视图。"))
-    name = " ".join(name.split())
-    longest_name, longest_query = (getattr(SavedView._meta.get_field(f), "max_length", 0) for f in ("name", "query"))
-    if not name:
-        raise Invalid(_("请给视图起一个名称。"), field="name")
-    if len(name) > longest_name:
-        raise Invalid(_("名称最多%(most)s个字。") % {"most": longest_name}, field="name")
-    if len(query) > longest_query:
+    name = _checked(name)
+    if len(query) > getattr(SavedView._meta.get_field("query"), "max_length", 0):
         raise Invalid(_("筛选条件太多，无法保存；请减少几项后再试。"), field="name")
     mine = SavedView.objects.filter(user=by.user, list_key=list_key)
     if mine.exclude(name=name).count() >= MOST_VIEWS:
@@ -75,6 +70,31 @@ def save_view(*, by: Actor, at: datetime, list_key: str, name: str, query: str, 
         user=by.user, list_key=list_key, name=name, defaults={"query": query, "organisation": organisation}
     )
     return view
+
+
+def rename_view(*, by: Actor, at: datetime, view_id: int, name: str) -> str:
+    """Give a view that `by` saved another name; gives the new one.
+
+    Raises Missing for any other view; Invalid for no name, one that is too long, or one that `by` uses already.
+    """
+    view = SavedView.objects.filter(pk=view_id, user=by.user).first() if by.user else None
+    if view is None:
+        raise Missing(_("没有这个视图，或者它不是您保存的。"))
+    name = _checked(name)
+    if SavedView.objects.filter(user=by.user, list_key=view.list_key, name=name).exclude(pk=view.pk).exists():
+        raise Invalid(_("您已有同名的视图。"), field="name")
+    view.name = name
+    view.save(update_fields=["name"])
+    return name
+
+
+def _checked(name: str) -> str:
+    name, longest = " ".join(name.split()), getattr(SavedView._meta.get_field("name"), "max_length", 0)
+    if not name:
+        raise Invalid(_("请给视图起一个名称。"), field="name")
+    if len(name) > longest:
+        raise Invalid(_("名称最多%(most)s个字。") % {"most": longest}, field="name")
+    return name
 
 
 def delete_view(*, by: Actor, at: datetime, view_id: int) -> str:

@@ -75,3 +75,19 @@ def test_presets_are_tabs_for_everyone(caseworker: Client) -> None:
 def test_views_of_another_list_do_not_appear(manager: Client, city: Organisation) -> None:
     SavedView.objects.create(user=manager.user, list_key="other", name="别处", query="")  # type: ignore[attr-defined]
     assert "别处" not in manager.get(URL).content.decode()
+
+
+def test_a_view_is_renamed_by_its_owner_and_to_a_free_name(manager: Client, caseworker: Client) -> None:
+    save(manager, "常用", "kind=station")
+    save(manager, "各区", "kind=district_union", shared="on")
+    view = SavedView.objects.get(name="常用")
+
+    def rename(client: Client, name: str) -> Any:
+        return client.post(URL, {"action": "rename_view", "view": view.pk, "name": name}, follow=True)
+
+    assert "您已有同名的视图" in rename(manager, "各区").content.decode()
+    assert "请给视图起一个名称" in rename(manager, " ").content.decode()
+    assert rename(caseworker, "我的").status_code == 404
+    assert "视图已改名为“站点”" in rename(manager, " 站点 ").content.decode()
+    view.refresh_from_db()
+    assert (view.name, view.query) == ("站点", "kind=station")
