@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -108,7 +109,8 @@ _TWICE = """
         SELECT id, min(line) OVER (PARTITION BY name_folded) AS first, line
         FROM rosters_sheetrow WHERE sheet_id = %(sheet)s AND name_folded <> '')
     UPDATE rosters_sheetrow r
-    SET errors = r.errors || jsonb_build_array(jsonb_build_array('reference', format(%(twice)s, twice.first)))
+    SET errors = r.errors || jsonb_build_array(jsonb_build_array('reference', jsonb_build_object(
+        'zh', format(%(twice)s, twice.first), 'en', format(%(twice_en)s, twice.first))))
     FROM twice WHERE twice.id = r.id AND twice.line > twice.first
 """
 _KNOWN = """
@@ -120,12 +122,17 @@ _KNOWN = """
 """
 
 
+def _twice() -> str:
+    return _("与第%(line)s行的案号相同。") % {"line": "%s"}
+
+
 def check_rows(sheet: SheetImport, by: Actor) -> dict[str, Any]:
     """Numbers that come twice, and those that were passed on before."""
     words: dict[str, Any] = {
         "sheet": sheet.pk,
         "organisation": sheet.organisation_id,
-        "twice": _("与第%(line)s行的案号相同。") % {"line": "%s"},
+        "twice": _twice(),
+        "twice_en": translation.override("en")(_twice)(),
         "known": _("这一案号已经移送过。"),
     }
     with connection.cursor() as cursor:

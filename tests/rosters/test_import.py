@@ -1,11 +1,13 @@
 """A roster from its sheet: dry run, errors beside rows, take-over, corrections instead of duplicates."""
 
 import pytest
+from django.utils import translation
 
 from tests.cast import NOON
 from tests.registers.people import citizen
 from tests.rosters import sheets
 from unionlaw.lib.errors import Conflict, Invalid, Missing, Refused
+from unionlaw.lib.wording import shown
 from unionlaw.matters.models import Claim, Matter, Party
 from unionlaw.network.models import ReadLog
 from unionlaw.notices.models import Notice
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def said(sheet) -> dict[int, str]:
-    return {row.line: row.errors[0][1] for row in SheetRow.objects.filter(sheet=sheet).exclude(errors=[])}
+    return {row.line: str(shown(row.errors[0][1])) for row in SheetRow.objects.filter(sheet=sheet).exclude(errors=[])}
 
 
 def test_a_group_of_38_with_three_wrong_rows(case, dry_run, take, supervisor, manager):
@@ -50,6 +52,15 @@ def test_a_group_of_38_with_three_wrong_rows(case, dry_run, take, supervisor, ma
     assert told == {supervisor.post.pk, manager.post.pk}
     assert ReadLog.objects.filter(action="lookup", subject=f"sheet:{sheet.pk}").exists()
     assert SheetRow.objects.filter(sheet=sheet).count() == 3, "the wrong rows stay for the copy"
+
+
+def test_what_is_wrong_with_a_row_is_said_in_the_readers_language(case, dry_run):
+    sheet = dry_run(sheets.group_of_38())
+    with translation.override("en"):
+        english = said(sheet)
+    assert sorted(english) == [6, 19, 32]
+    assert all(words.isascii() for words in english.values()), english
+    assert "31" in english[32]
 
 
 def test_the_same_sheet_again_corrects_and_adds_nobody_twice(case, dry_run, take, supervisor):

@@ -33,7 +33,8 @@ TWICE = f"""
             SELECT id, line, min(line) OVER (PARTITION BY who, head, from_on) AS first FROM named) n
         WHERE line > first GROUP BY id)
     UPDATE rosters_sheetrow r
-    SET errors = jsonb_build_array(jsonb_build_array('name', format(%(twice)s, twice.first)))
+    SET errors = jsonb_build_array(jsonb_build_array('name', jsonb_build_object(
+        'zh', format(%(twice)s, twice.first), 'en', format(%(twice_en)s, twice.first))))
     FROM twice WHERE twice.id = r.id
 """
 # Somebody of another name has this number: one of the two is mistyped. Who is on this roster may be renamed by those

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -106,13 +107,18 @@ def _claims(
     return found
 
 
+def _twice() -> str:
+    return _("与第%(line)s行重复。") % {"line": "%s"}
+
+
 def check_rows(sheet: SheetImport, by: Actor) -> dict[str, Any]:
     """What only all rows together show: the same claim twice, people known already. A fixed number of statements."""
     assert sheet.matter is not None
     words: dict[str, Any] = {
         "sheet": sheet.pk,
         "dispute": sheet.matter.dispute_id or 0,
-        "twice": _("与第%(line)s行重复。") % {"line": "%s"},
+        "twice": _twice(),
+        "twice_en": translation.override("en")(_twice)(),
         "other_name": _("这个证件号码登记在另一个姓名下，请核对姓名和号码。"),
         "other_side": _("此人是本争议的对方当事人。"),
         "settled": _("这项请求已登记结果，金额不会改。"),

@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 
 from unionlaw.documents.files import path_of
 from unionlaw.lib.errors import DomainError
-from unionlaw.lib.wording import STORED_IN, stored
+from unionlaw.lib.wording import STORED_IN, shown, stored
 from unionlaw.network.actors import Actor
 from unionlaw.rosters import purposes
 from unionlaw.rosters.models import SheetImport, SheetRow
@@ -114,6 +114,9 @@ def _check(sheet: SheetImport, at: datetime) -> None:
         for line, row_cells in chunk:
             values = {key: row_cells[position] for key, position in sheet.columns.items()}
             row = purpose.read_row(values, sheet.options, today)
+            if row.errors:
+                with translation.override("en"):
+                    row.errors = _bilingual(row.errors, purpose.read_row(values, sheet.options, today).errors)
             row.sheet_id, row.line = sheet.pk, line
             staged.append(row)
         with transaction.atomic():
@@ -130,6 +133,15 @@ def _check(sheet: SheetImport, at: datetime) -> None:
         SheetImport.objects.filter(pk=sheet.pk, state=State.CHECKING).update(
             state=State.CHECKED, total=len(read.rows), wrong=wrong, result=result, failure=""
         )
+
+
+def _bilingual(chinese: list[Any], english: list[Any]) -> list[Any]:
+    """What is wrong with a row, with the English kept where `shown` cannot find it: in a sentence with values in it.
+
+    To be called with English active.
+    """
+    pairs = zip(chinese, english, strict=True)
+    return [[key, said if shown(said) == other else {"zh": said, "en": other}] for (key, said), (_key, other) in pairs]
 
 
 def stage(rows: Sequence[SheetRow]) -> None:
