@@ -15,6 +15,7 @@ from unionlaw.matters.api.views import MatterViewSet
 from unionlaw.network.api.views import OrganisationViewSet
 from unionlaw.notices.api.views import NoticeViewSet
 from unionlaw.registers.api.views import EmployerViewSet, WorkerViewSet
+from unionlaw.reports.api.files import ReportFileViewSet
 from unionlaw.reports.api.views import IndicatorViewSet, ReportViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -30,6 +31,7 @@ router.register("workers", WorkerViewSet, basename="workers")
 router.register("employers", EmployerViewSet, basename="employers")
 router.register("organisations", OrganisationViewSet, basename="organisations")
 router.register("reports", ReportViewSet, basename="reports")
+router.register("report-files", ReportFileViewSet, basename="report-files")
 router.register("indicators", IndicatorViewSet, basename="indicators")
 router.register("notices", NoticeViewSet, basename="notices")
 

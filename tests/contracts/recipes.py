@@ -76,6 +76,7 @@ RECIPES: dict[str, Callable[[World], Any]] = {
     "reports/layouts/<int:pk>/<slug:part>/<int:index>": lambda w: 1,
     "reports/outputs/<int:pk>": lambda w: w.rows["output"].pk,
     "reports/deliveries/<int:pk>": lambda w: w.rows["delivery"].pk,
+    "api/v1/report-files/<int:id>": lambda w: w.rows["report_file"].pk,
     "api/v1/mediations/<int:id>": lambda w: w.rows["mediation"].pk,
     "api/v1/mediation-referrals/<int:id>": lambda w: w.rows["referred"].pk,
     "documents/upload/<int:pk>": lambda w: w.rows["case"].pk,

@@ -25,7 +25,11 @@ def reported(inside: dict[Role, Actor]) -> dict[str, Any]:
     output = outputs.ask_output(
         organisation=office, layout=layout, length="month", last_month=NOON.date(), form="csv", by=staff, at=NOON
     )
-    making.work_off(now=lambda: NOON)
+    file = outputs.ask_output(
+        organisation=office, layout=layout, length="month", last_month=NOON.date(), form="json", by=staff, at=NOON
+    )
+    for _file in (output, file):
+        making.work_off(now=lambda: NOON)
     delivery = deliveries.set_up_delivery(
         organisation_id=office.pk, layout_id=layout.pk, length="month", form="pdf", day=5, to_post_id=staff.post.pk,
         by=staff, at=NOON,
@@ -36,7 +40,7 @@ def reported(inside: dict[Role, Actor]) -> dict[str, Any]:
     )  # fmt: skip
     report = Report.objects.select_related("matter").get(round=opened, above=None)
     compute_round(report_id=report.pk, by=inside[Role.MANAGER], at=NOON)
-    return {"output": output, "delivery": delivery, "report": report}
+    return {"output": output, "report_file": file, "delivery": delivery, "report": report}
 
 
 def arranged(inside: dict[Role, Actor]) -> dict[str, Any]:

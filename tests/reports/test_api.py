@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from knox.models import AuthToken
 
 from tests.cast import NOON
 from tests.reports.rounds import FIRST, Month, layout
+from unionlaw.network.models import Post, ReadLog
 from unionlaw.reports import layouts
 from unionlaw.reports.indicators import all_indicators
 from unionlaw.reports.models import Layout
+from unionlaw.reports.services import making
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,22 @@ def get(client: Any):
     return ask
 
 
+@pytest.fixture
+def post(client: Any):
+    def ask(by: Any, path: str, body: dict[str, Any]) -> Any:
+        token = AuthToken.objects.create(by.user)[1]
+        return client.post(
+            f"/api/v1/{path}", body, content_type="application/json", headers={"Authorization": f"Token {token}"}
+        )
+
+    return ask
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Any, tmp_path: Path) -> None:
+    settings.FILES_DIR = tmp_path / "files"
+
+
 def test_a_report_is_the_table_of_the_page(get, district, supervisor, caseworker, month, small):
     for _one in range(7):
         month.matter(caseworker, NOON)
@@ -54,13 +73,40 @@ def test_a_report_is_the_table_of_the_page(get, district, supervisor, caseworker
     assert found["organisation"]["name"] == "越山区总工会"
 
 
-def test_outside_small_figures_are_not_given(get, district, supervisor, caseworker, month):
+def test_outside_small_figures_are_not_given(get, post, district, supervisor, caseworker, month):
     month.matter(caseworker, NOON)
-    found = get(
-        supervisor, "reports/", organisation=district.pk, layout="small", month="2026-11", outside="true"
-    ).json()
-    cell = found["blocks"][0]["rows"][0]["cells"][0]
+    refused = get(supervisor, "reports/", organisation=district.pk, layout="small", month="2026-11", outside="true")
+    assert refused.status_code in (400, 422)
+    assert "report-files" in refused.content.decode()
+    body = {
+        "organisation": district.pk, "layout": "small", "month": "2026-11", "outside": True, "reason": "送市人社局",
+    }  # fmt: skip
+    with time_machine.travel(FIRST, tick=False):
+        asked, again = post(supervisor, "report-files/", body), post(supervisor, "report-files/", body)
+        assert (asked.status_code, asked["Location"]) == (202, asked.json()["url"])
+        assert again.json()["id"] == asked.json()["id"], "what is in line is not put there again"
+        path = asked["Location"].removeprefix("/api/v1/")
+        assert get(supervisor, path).json() | {"report": None} == asked.json()
+        assert get(caseworker, path).status_code == 404
+        assert making.work_off(now=lambda: FIRST)
+        found = get(supervisor, path).json()
+    assert (found["state"], found["progress"]) == ("done", 100)
+    cell = found["report"]["blocks"][0]["rows"][0]["cells"][0]
     assert (cell["value"], cell["hidden"]) == (None, "<5")
+    assert ReadLog.objects.filter(subject=f"report_output:{found['id']}", reason="送市人社局").count() == 1
+
+
+def test_why_a_file_was_not_made_is_said_over_the_api(get, post, district, supervisor, month):
+    body = {"organisation": district.pk, "layout": "small", "month": "2026-11", "outside": True, "reason": "送市人社局"}
+    assert "还没有结束" in post(supervisor, "report-files/", body).content.decode(), "it is still November"
+    with time_machine.travel(FIRST, tick=False):
+        assert post(supervisor, "report-files/", {**body, "reason": ""}).status_code in (400, 422)
+        asked = post(supervisor, "report-files/", body)
+        Post.objects.filter(pk=supervisor.post.pk).update(ends_on=date(2026, 11, 30))
+        making.work_off(now=lambda: FIRST)
+        Post.objects.filter(pk=supervisor.post.pk).update(ends_on=None)
+        found = get(supervisor, asked["Location"].removeprefix("/api/v1/")).json()
+    assert (found["state"], "离任" in found["error"], found["report"]) == ("failed", True, None)
 
 
 def test_a_computed_report_is_given_as_it_was_stored(get, manager, caseworker, month):

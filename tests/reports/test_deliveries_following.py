@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.cast import NOON
 from tests.reports.rounds import layout
 from tests.reports.test_deliveries import at, set_up
 from unionlaw.network.actors import Actor
@@ -14,7 +15,7 @@ from unionlaw.network.models import Post
 from unionlaw.network.services.organisations import merge_organisations, move_organisation
 from unionlaw.notices.models import Notice
 from unionlaw.reports.models import Delivery, Layout, Output
-from unionlaw.reports.services import deliveries, making
+from unionlaw.reports.services import deliveries, making, pivots
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,17 @@ def test_files_stay_with_the_person(merge, district, neighbour_district, small, 
     merge(neighbour_district, district)
     post = Post.objects.get(user=supervisor.user, organisation=neighbour_district)
     assert Output.objects.visible_to(Actor(user=supervisor.user, post=post)).count() == 1
+
+
+def test_pivots_stay_with_the_person_and_with_the_union_they_are_shared_in(
+    merge, district, neighbour_district, supervisor
+):
+    kept = {"indicator": "recovered", "rows": "cause", "columns": "", "length": "month", "members": {}}
+    pivots.save_pivot(name="案由", shared=True, **kept, by=supervisor, at=NOON)
+    merge(neighbour_district, district)
+    post = Post.objects.get(user=supervisor.user, organisation=neighbour_district)
+    [view] = pivots.pivots_of(Actor(user=supervisor.user, post=post))
+    assert (view.post, view.organisation) == (post, neighbour_district)
 
 
 def test_a_station_that_moved_to_another_district_is_sent_to_those_above_it_now(

@@ -14,6 +14,7 @@ from tests.reports.tabled import table_of
 from tests.reports.test_outputs import CITY, text_of
 from unionlaw.reports import outputs
 from unionlaw.reports.charts import Chart, Series
+from unionlaw.reports.outputs.paper import ROWS, _block
 
 
 def test_the_heading_of_a_long_table_stands_on_every_page():
@@ -23,6 +24,32 @@ def test_the_heading_of_a_long_table_stands_on_every_page():
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
     assert sum("第" in page and "站" in page for page in pages) >= 3
     assert all("受理事项（件）" in page for page in pages if "站" in page)
+
+
+def test_lines_that_are_too_many_stand_as_one_that_makes_the_total_add_up():
+    lines = {f"{n:04}": {"matters_opened": 1 + n % 3, "on_time_share": 50} for n in range(1_100)}
+    whole = {"matters_opened": sum(line["matters_opened"] for line in lines.values()), "on_time_share": 50}
+    block = table_of(CITY, {"channel": lines}, whole, keys=("matters_opened",)).blocks[-1]
+    rows = _block(block)["rows"]
+    assert len(rows) == ROWS
+    assert rows[-2]["cells"][0] == "其余102行（见XLSX或者CSV）"
+    figures = [int(row["cells"][1].replace(",", "")) for row in rows]
+    assert sum(figures[:-1]) == figures[-1] == whole["matters_opened"]
+
+
+def test_months_and_figures_of_a_trend_stand_apart():
+    """The year stands where it begins; long amounts of neighbouring months do not run into each other."""
+    months = [f"{2025 + (n > 0)}年{n or 12}月" for n in range(12)]
+    money = Series("挽回金额", "yuan", [123_456_789 + n for n in range(12)])
+    [content] = outputs.paper(
+        table_of(CITY, {}, {"matters_opened": 9}, keys=("matters_opened",)),
+        [Chart("trend", "近十二个月", months, [money])], at=NOON,
+    )  # fmt: skip
+    lines = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).splitlines()
+    for n in range(12):
+        assert any(f"1,234,{567 + (89 + n) // 100}.{(89 + n) % 100:02}" in line for line in lines)
+    assert sum("2025年" in line and "月" not in line for line in lines) == 1
+    assert not any("1月2月" in line for line in lines)
 
 
 def charts() -> list[Chart]:

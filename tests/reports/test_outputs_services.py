@@ -54,7 +54,7 @@ def test_charts_of_the_layout_stand_in_the_paper_but_not_in_one_for_others(
     small.save()
     month.matter(caseworker, NOON)
     inside = made(ask(district, supervisor, small, form="pdf"))
-    outside = made(ask(district, supervisor, small, form="pdf", outside=True, reason="送市人社局"))
+    outside = made(ask(district, supervisor, small, form="pdf", outside=True, reason="送市人社局", at=FIRST))
     texts = [
         "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content(one))).pages)
         for one in (inside, outside)
@@ -69,11 +69,11 @@ def month(city, manager, make_worker, make_employer, small) -> Month:
 
 def test_what_is_handed_outside_hides_small_figures(district, supervisor, small, month, caseworker):
     month.matter(caseworker, NOON)
-    output = made(ask(district, supervisor, small, outside=True, reason="送市人社局"))
+    output = made(ask(district, supervisor, small, outside=True, reason="送市人社局", at=FIRST))
     sheet = openpyxl.load_workbook(io.BytesIO(content(output))).worksheets[0]
     assert sheet["C5"].value == "<5"
     with pytest.raises(Invalid) as caught:
-        ask(district, supervisor, small, outside=True)
+        ask(district, supervisor, small, outside=True, at=FIRST)
     assert set(caught.value.errors) == {"reason"}
 
 
@@ -166,7 +166,7 @@ def test_a_rate_has_no_list_and_a_list_no_paper(district, supervisor):
 
 
 def test_taking_a_file_away_is_written_down_with_its_purpose(district, supervisor, small):
-    output = made(ask(district, supervisor, small, outside=True, reason="送市人社局"))
+    output = made(ask(district, supervisor, small, outside=True, reason="送市人社局", at=FIRST))
     outputs.open_output(output_id=output.pk, by=supervisor, at=NOON)
     log = ReadLog.objects.get(subject=f"report_output:{output.pk}")
     assert (log.action, log.reason, log.post) == ("export", "送市人社局", supervisor.post)

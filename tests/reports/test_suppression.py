@@ -127,6 +127,13 @@ def test_the_money_of_a_few_people_is_hidden_and_so_is_what_would_give_it_away()
     assert money == {"window": KEPT_BACK, "online": KEPT_BACK, "visit": "", "total": ""}
 
 
+def test_money_beside_which_nothing_is_counted_does_not_leave():
+    parts = {"channel": {"window": {"recovered": 900_000}, "online": {"recovered": 0}}}
+    found = suppressed(table_of(CITY, parts, {"recovered": 900_000}, keys=("recovered",)))
+    money = {one: cell.hidden for one, cell in cells(found, "channel", "recovered").items()}
+    assert money == {"window": KEPT_BACK, "online": "", "total": KEPT_BACK}
+
+
 def test_a_dimension_that_names_people_does_not_leave(monkeypatch: pytest.MonkeyPatch):
     person = dimensions.Dimension("a_person", "经办律师", "m.owner_id", lambda members: {}, names_people=True)
     monkeypatch.setitem(dimensions._dimensions, "a_person", person)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
 from random import Random
 
 import pytest
 
+from tests.reports.attacker import key_of, narrowed, one_month, relations, said_by, seen_in
 from tests.reports.many_files import (
     CITY,
     KEYS,
@@ -19,95 +18,22 @@ from tests.reports.many_files import (
     random_facts,
     what_months_tell,
 )
-from unionlaw.reports.bounds import Key, Range
+from unionlaw.reports.bounds import Key
 from unionlaw.reports.computing import Figures
 from unionlaw.reports.layouts import headings, spans_of
 from unionlaw.reports.leaving import told
-from unionlaw.reports.months import AT_LEAST, KEPT_BACK, Months, months_in
+from unionlaw.reports.months import KEPT_BACK, Months, months_in
 from unionlaw.reports.spans import Length, Span
 from unionlaw.reports.suppression import FEW, suppressed
-from unionlaw.reports.tables import Cell, Table, build
-
-# The attacker. It has all files, knows how lines, months and totals hang together, and narrows each figure down.
-
-
-def key_of(cell: Cell, table: Table) -> Key:
-    return cell.indicator.key, table.spans[cell.span], frozenset(cell.members.items())
-
-
-def seen_in(tables: Iterable[Table]) -> dict[Key, Range]:
-    """What the files say of each figure; of one that several files show, the most."""
-    seen: dict[Key, Range] = {}
-    for table in tables:
-        for cell in table.cells():
-            key = key_of(cell, table)
-            low, high = seen.get(key, (0.0, math.inf))
-            said = said_by(cell)
-            seen[key] = (max(low, said[0]), min(high, said[1]))
-    return seen
-
-
-def said_by(cell: Cell) -> Range:
-    if not cell.hidden:
-        return int(cell.value or 0), int(cell.value or 0)
-    if cell.hidden == FEW:
-        return 1, 4
-    return (int(cell.hidden.removeprefix(AT_LEAST)) if cell.hidden != KEPT_BACK else 0), math.inf
-
-
-Bound = tuple[Key, list[Key], bool]
-"""A figure is at most the sum of the others; exactly, when it says so."""
-
-
-def relations(seen: Mapping[Key, Range]) -> list[Bound]:
-    """Total and lines of each span; a span and its months; people of a month are people of its year."""
-    found: list[Bound] = []
-    for name, span in {(key[0], key[1]) for key in seen}:
-        total = (name, span, frozenset[tuple[str, str]]())
-        for by in LINES:
-            parts = [key for key in seen if key[:2] == (name, span) and dict(key[2]).keys() == {by}]
-            if parts:
-                found.append((total, parts, name == "matters_opened" and by != "worker_group"))
-    for key in seen:
-        months = [(key[0], month, key[2]) for month in months_in(key[1])]
-        if len(months) > 1:
-            # A line that stands in no file of a month was nothing then.
-            found.append((key, [one for one in months if one in seen], key[0] == "matters_opened"))
-            found += [(one, [key], False) for one in months if one in seen]
-    return found
-
-
-def narrowed(seen: Mapping[Key, Range], bounds: list[Bound]) -> dict[Key, Range]:
-    known, changed = dict(seen), True
-    while changed:
-        changed = False
-        for whole, parts, exact in bounds:
-            ranges = [known[one] for one in parts]
-            low, high = sum(one[0] for one in ranges), sum(one[1] for one in ranges)
-            least, most = known[whole]
-            after = {whole: (max(least, low) if exact else least, min(most, high))}
-            for one, (part_low, part_high) in zip(parts, ranges, strict=True):
-                others = sum(r[1] for key, r in zip(parts, ranges, strict=True) if key != one)
-                after[one] = (
-                    max(part_low, least - others),
-                    min(part_high, most - (low - part_low)) if exact else part_high,
-                )
-            for key, range_ in after.items():
-                if range_ != known[key]:
-                    known[key], changed = range_, True
-    return known
+from unionlaw.reports.tables import Table, build
 
 
 def given_away(tables: list[Table], truth: Months) -> list[Key]:
     """Small figures of a month that the files leave one possibility for."""
     seen = seen_in(tables)
-    known = narrowed(seen, relations(seen))
+    known = narrowed(seen, relations(seen, LINES))
     assert all(low <= truth.figures.get(key, 0) <= high for key, (low, high) in known.items() if one_month(key))
     return [key for key, (low, high) in known.items() if one_month(key) and low == high and 0 < low < 5]
-
-
-def one_month(key: Key) -> bool:
-    return len(months_in(key[1])) == 1
 
 
 @pytest.mark.parametrize("seed", range(40))

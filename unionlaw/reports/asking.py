@@ -8,7 +8,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from unionlaw.lib.errors import Missing
+from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 from unionlaw.reports import dimensions, indicators, layouts, reach
@@ -20,7 +20,7 @@ LONGEST = 3_700
 """Days: no list is asked for over more than ten years."""
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 MOST_MEMBERS = 50
-"""Of one dimension, as a condition."""
+"""Of one dimension, as a condition; more are refused, since a list of some of them would say too little."""
 
 
 def organisation_in(query: QueryDict, actor: Actor) -> Organisation:
@@ -80,15 +80,29 @@ def indicator_in(query: QueryDict) -> indicators.Indicator:
 
 
 def members_in(query: QueryDict) -> dict[str, dimensions.Wanted]:
-    """The members of dimensions asked for, several as a list; "" for what is not filled in."""
+    """The members of dimensions asked for, several as a list; "" for what is not filled in.
+
+    Raises Invalid when there are more of a dimension than can be asked for at once.
+    """
     found: dict[str, dimensions.Wanted] = {}
     for one in dimensions.all_dimensions():
-        asked = list(dict.fromkeys(storable(str(member))[:120] for member in query.getlist(one.key)))[:MOST_MEMBERS]
-        if len(asked) > 1 and not one.many:
+        asked = list(dict.fromkeys(storable(str(member))[:120] for member in query.getlist(one.key)))
+        if len(asked) > MOST_MEMBERS:
+            raise Invalid(_too_many(str(one.name), len(asked)), field=one.key)
+        if len(asked) > 1 and one.many:
+            raise Invalid(_("“%(name)s”一次只能选一项。") % {"name": str(one.name)}, field=one.key)
+        if len(asked) > 1:
             found[one.key] = asked
         elif asked:
             found[one.key] = asked[0]
     return found
+
+
+def _too_many(name: str, count: int) -> str:
+    return _(
+        "“%(name)s”选了%(count)d项，一次最多%(most)d项。没有统计其中任何一项；"
+        "请减少选项，或者不选这个条件而按它分行，合计包括全部。"
+    ) % {"name": name, "count": count, "most": MOST_MEMBERS}
 
 
 def number_in(query: QueryDict, name: str) -> int | None:

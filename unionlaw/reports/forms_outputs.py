@@ -30,7 +30,7 @@ class OutputForm(forms.Form):
         required=False,
         help_text=_(
             "提供给工会以外的单位或者个人。小于5的数以及可以推算出它们的数不写入文件，文件不附图表。"
-            "同一期请只提供一级单位的一个版本：上下级的数、前后两版的数相减，仍可能推算出小于5的数。"
+            "每月只对外提供一级单位的一版，以先提供的为准：以后有变化的数、上级或者下级单位的数不再提供。"
         ),
     )
     reason = forms.CharField(
@@ -58,7 +58,7 @@ class LayoutChoice(forms.ModelChoiceField):
 class DeliveryForm(forms.Form):
     layout = LayoutChoice(queryset=Layout.objects.none(), label=_("版式"), empty_label=None)
     length = forms.ChoiceField(label=_("期间"), choices=Length.choices)
-    form = forms.ChoiceField(label=_("格式"), choices=Form.choices)
+    form = forms.ChoiceField(label=_("格式"), choices=[(key, label) for key, label in Form.choices if key != Form.JSON])
     day = forms.IntegerField(
         label=_("每月几日"),
         min_value=1,

@@ -19,10 +19,18 @@ MOST_COLUMNS = 600
 
 
 def leaving(table: Table) -> Table:
-    """The report as it may leave the union (suppression.py), hidden alike in every file of every span and layout."""
-    keys = list(dict.fromkeys(base for cell in table.cells() for base in cell.indicator.bases))
-    spans = dict.fromkeys(month for span in table.spans.values() for month in months_in(span))
-    return suppressed(table, months_of(table.organisation, list(spans), keys))
+    """The report as it may leave the union if nothing of it has left before; see services/editions.py for the rest."""
+    return suppressed(table, months_of(table.organisation, spans_of(table), keys_of(table)))
+
+
+def keys_of(table: Table) -> list[str]:
+    """What is counted or summed in a table."""
+    return list(dict.fromkeys(base for cell in table.cells() for base in cell.indicator.bases))
+
+
+def spans_of(table: Table) -> list[Span]:
+    """The months that a table tells of."""
+    return list(dict.fromkeys(month for span in table.spans.values() for month in months_in(span)))
 
 
 def months_of(organisation: Organisation, spans: Sequence[Span], keys: Sequence[str]) -> Months:

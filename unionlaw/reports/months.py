@@ -18,20 +18,33 @@ from unionlaw.reports.spans import Span, month_of, months_back
 from unionlaw.reports.wording import exact
 
 KEPT_BACK, AT_LEAST = "*", "≥"
+Sign = tuple[str, Range]
+"""What stands in place of a figure, and what it says."""
 HIDDEN: Range = (0, math.inf)
 
 
 @dataclass(frozen=True)
 class Months:
-    """Figures of months with the signs of those that are hidden and what the signs say; without a figure it is 0."""
+    """Figures of months with the signs of those that are hidden and what the signs say; without a figure it is 0.
+
+    Args:
+        withheld: (indicator, month) of which nothing is told, because it left otherwise already (services/editions.py).
+        moved: figures of longer spans that do not follow from the months as these are told.
+    """
 
     figures: Mapping[Key, int] = field(default_factory=dict)
-    signs: Mapping[Key, tuple[str, Range]] = field(default_factory=dict)
+    signs: Mapping[Key, Sign] = field(default_factory=dict)
+    withheld: frozenset[tuple[str, Span]] = frozenset()
+    moved: frozenset[Key] = frozenset()
+
+    def sign(self, key: Key) -> Sign | None:
+        """What stands in place of a month's figure; None where it is told."""
+        return (KEPT_BACK, HIDDEN) if key[:2] in self.withheld else self.signs.get(key)
 
     def range_of(self, key: Key) -> Range:
         """What is told of a month's figure."""
-        value = self.figures.get(key, 0)
-        return self.signs[key][1] if key in self.signs else (value, value)
+        value, sign = self.figures.get(key, 0), self.sign(key)
+        return sign[1] if sign else (value, value)
 
 
 def months_in(span: Span) -> list[Span]:
@@ -42,7 +55,7 @@ def months_in(span: Span) -> list[Span]:
     return found
 
 
-def given(figures: Mapping[Key, int], sums: Sequence[Sum], months: Months) -> dict[Key, tuple[str, Range]]:
+def given(figures: Mapping[Key, int], sums: Sequence[Sum], months: Months) -> dict[Key, Sign]:
     """The figures that are hidden because of their months, with their signs and what these say.
 
     Args:
@@ -63,18 +76,18 @@ def given(figures: Mapping[Key, int], sums: Sequence[Sum], months: Months) -> di
     return {key: sign if sign[1][0] <= figures[key] <= sign[1][1] else kept for key, sign in found.items()}
 
 
-def _sign(key: Key, months: Months) -> tuple[str, Range] | None:
+def _sign(key: Key, months: Months) -> Sign | None:
     name, span, members = key
     parts: list[Key] = [(name, month, members) for month in months_in(span)]
     if len(parts) == 1 or source(indicator(name).source).stock:
         # What there is on the last day of a year is what there is on the last day of December.
-        return months.signs.get(parts[-1])
-    if not any(part in months.signs for part in parts):
-        return None
-    return _at_least(key, months_in(span), months)
+        found = months.sign(parts[-1])
+    else:
+        found = _at_least(key, months_in(span), months) if any(map(months.sign, parts)) else None
+    return (KEPT_BACK, HIDDEN) if key in months.moved else found
 
 
-def _at_least(key: Key, spans: Sequence[Span], months: Months) -> tuple[str, Range]:
+def _at_least(key: Key, spans: Sequence[Span], months: Months) -> Sign:
     """What the months tell of a figure that their span does not."""
     name, _span, members = key
     lows = [int(months.range_of((name, month, members))[0]) for month in spans]

@@ -49,4 +49,10 @@ def join() -> None:
             _("请打开查看原因，重新统计。"),
             label=ROUNDS,
         ),
+        NoticeKind(
+            "report.not_restated",
+            _("%(organisation)s%(span)s的报表没有登记更正"),
+            _("请打开查看原因；数字确有变化的，重新登记更正。"),
+            label=ROUNDS,
+        ),
     )

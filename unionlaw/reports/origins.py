@@ -59,7 +59,7 @@ def notes_of(report: Report, figures: StoredFigures) -> list[str]:
         then, words = taken(report.round, name, report.organisation_id), {"span": named(span)}
         if then:
             said = _("%(span)s的数字取自%(on)s冻结的报表。") % {**words, "on": prose_date(then.frozen_on)}
-            found.append(said + _changes(report, figures, name, then))
+            found += [said, *_changes(report, figures, name, then)]
         elif name in report.round.compared_with:
             said = _("%(span)s没有冻结的报表，此处为%(on)s统计时的数字。")
             found.append(said % {**words, "on": computed_on(report.round)})
@@ -69,19 +69,17 @@ def notes_of(report: Report, figures: StoredFigures) -> list[str]:
     return found
 
 
-def _changes(report: Report, figures: StoredFigures, name: str, then: Taken) -> str:
+def _changes(report: Report, figures: StoredFigures, name: str, then: Taken) -> list[str]:
     """What of an earlier span is not as it was frozen."""
-    said = ""
+    said = []
     if names := _restated(figures, name):
-        said = _("下列数字冻结后有更正，此处用第%(number)d次更正后的数字：%(names)s。") % {
-            "number": then.restatement, "names": names,
-        }  # fmt: skip
+        words = {"number": then.restatement, "names": names}
+        said.append(_("下列数字冻结后有更正，此处用第%(number)d次更正后的数字：%(names)s。") % words)
     shown = [key for block in report.round.layout_blocks if not block.get("by") for key in block["indicators"]]
     other = [key for key in shown if is_known(key) and then.changed.intersection(indicator(key).bases)]
     if other:
-        said += _("下列指标的定义在那以后有新版本，此处按新定义统计：%(names)s。") % {
-            "names": listed(str(indicator(key).name) for key in dict.fromkeys(other))
-        }
+        names = listed(str(indicator(key).name) for key in dict.fromkeys(other))
+        said.append(_("下列指标的定义在那以后有新版本，此处按新定义统计：%(names)s。") % {"names": names})
     return said
 
 

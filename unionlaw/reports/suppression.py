@@ -55,7 +55,7 @@ def _row(row: Row, table: Table, signs: Mapping[Key, str]) -> Row:
 def _cell(cell: Cell, table: Table, signs: Mapping[Key, str]) -> Cell:
     if cell.indicator.is_rate:
         unknown = cell.whole is None and cell.value is not None
-        hidden = KEPT_BACK if unknown or any(signs.get(key) for key, _value in _bases(cell, table)) else ""
+        hidden = KEPT_BACK if unknown or any(signs.get(key) for key, _value in told_by(cell, table)) else ""
     else:
         hidden = signs.get(_key(cell.indicator.key, cell, table), "")
     # What a rate is made of is not in the file anyway, but must not get there either.
@@ -67,7 +67,7 @@ def _key(key: str, cell: Cell, table: Table) -> Key:
     return key, table.spans[cell.span], frozenset(cell.members.items())
 
 
-def _bases(cell: Cell, table: Table) -> list[tuple[Key, int]]:
+def told_by(cell: Cell, table: Table) -> list[tuple[Key, int]]:
     """The counts or amounts that a cell tells, with their values: its own, or those of part and whole."""
     if not cell.indicator.is_rate:
         return [(_key(cell.indicator.key, cell, table), int(cell.value or 0))]
@@ -84,7 +84,7 @@ def _system(table: Table, blocks: Iterable[Block]) -> tuple[dict[Key, int], list
         parts: dict[str, list[Key]] = defaultdict(list)
         for row in block.rows:
             for cell in row.cells:
-                for key, value in _bases(cell, table):
+                for key, value in told_by(cell, table):
                     figures[key] = value
                     if row.total:
                         totals[key[0]] = key
@@ -119,13 +119,13 @@ def _small(figures: Mapping[Key, int]) -> list[Key]:
 
 
 def _small_amounts(figures: Mapping[Key, int]) -> list[Key]:
-    """Amounts of lines in which nothing counts five; how many facts an amount has, the table does not tell."""
+    """Amounts of lines in which nothing counts five, or nothing is counted: whose they are, the table does not tell."""
     largest: dict[tuple[object, object], int] = {}
     for (name, span, members), value in figures.items():
         if not indicator(name).sum:
             largest[span, members] = max(largest.get((span, members), 0), value)
-    few = {line for line, value in largest.items() if value < SMALL}
-    return [key for key, value in figures.items() if indicator(key[0]).sum and value and (key[1], key[2]) in few]
+    amounts = [key for key, value in figures.items() if indicator(key[0]).sum and value]
+    return [key for key in amounts if largest.get((key[1], key[2]), 0) < SMALL]
 
 
 def _close(component: list[Sum], figures: Mapping[Key, int], signs: dict[Key, str], given: Mapping[Key, Range]) -> None:

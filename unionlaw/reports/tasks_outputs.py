@@ -9,9 +9,12 @@ from unionlaw.reports.waking import wake
 
 @shared_task(ignore_result=True)
 def make_outputs() -> None:
-    """Make every file in line. Woken when one is asked for, and by beat for what was left lying."""
-    while making.work_off(now=clock.now):
-        pass
+    """Make the next file in line. Woken when one is asked for, and by beat for what was left lying.
+
+    The one after it is a task of its own: the time limit of a task is for one file, not for all that wait.
+    """
+    if making.work_off(now=clock.now):
+        wake(make_outputs)
 
 
 @shared_task(ignore_result=True)

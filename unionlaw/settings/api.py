@@ -55,6 +55,7 @@ SPECTACULAR_SETTINGS = {
         "RemedyKindEnum": "mediation.models.Remedy.Kind",
         "FailureReasonEnum": "mediation.outcomes.FAILURE_CHOICES",
         "DeadlineUnitEnum": "unionlaw.deadlines.models.RuleVersion.Unit",
+        "ReportFileStateEnum": "unionlaw.reports.models.Output.State",
         "ReportUnitEnum": "unionlaw.reports.api.serializers.UNITS",
     },
     "POSTPROCESSING_HOOKS": [

@@ -7,9 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from unionlaw.api.fields import id_field
 from unionlaw.reports.indicators import Section, Unit
+from unionlaw.reports.models import Output
 from unionlaw.reports.outputs.as_json import FEN
+from unionlaw.reports.services.outputs import LONGEST_REASON
+from unionlaw.reports.spans import Length
 
+_MONTH = r"^\d{4}-\d{2}$"
 UNITS = [(FEN, _("分")), *[choice for choice in Unit.choices if choice[0] != Unit.YUAN]]
 
 
@@ -90,3 +95,27 @@ class FactsOut(Out):
     frozen = serializers.BooleanField(help_text=_("这一期是否已经冻结，冻结后记录不再改变"))
     next = serializers.CharField(allow_null=True, help_text=_("下一页的 after"))
     results = FactOut(many=True)
+
+
+class ReportFileIn(serializers.Serializer[Any]):
+    """Which report is to be made, as for reading one."""
+
+    organisation = id_field(required=False, help_text=_("单位的id，含其下级；不写则为本单位"))
+    layout = serializers.CharField(required=False, max_length=60, help_text=_("版式；不写则为标准报表"))
+    length = serializers.ChoiceField(Length.choices, required=False, help_text=_("期间；不写则为月报"))
+    month = serializers.RegexField(_MONTH, required=False, help_text=_("截至月份，如 2026-11；不写则为上月"))
+    report = id_field(required=False, help_text=_("已统计的报表的事项id；写了它，其他条件不用"))
+    outside = serializers.BooleanField(default=False, help_text=_("对外提供：小于5的数不给出，每月只提供一版"))
+    reason = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=LONGEST_REASON, help_text=_("用途；对外提供的必填")
+    )
+
+
+class ReportFileOut(Out):
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=Output.State.choices)
+    progress = serializers.IntegerField(help_text=_("已完成的百分比"))
+    error = serializers.CharField(allow_blank=True, help_text=_("没有生成的原因"))
+    outside = serializers.BooleanField()
+    url = serializers.CharField(help_text=_("在这里查看进度和结果"))
+    report = ReportOut(allow_null=True, help_text=_("生成后的报表；此前为空"))

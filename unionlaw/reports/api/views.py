@@ -24,7 +24,6 @@ from unionlaw.reports.api.serializers import FactsOut, IndicatorOut, ReportOut
 from unionlaw.reports.computed import computed_report, computed_round
 from unionlaw.reports.frozen_listing import FrozenFactList
 from unionlaw.reports.indicators import all_indicators
-from unionlaw.reports.leaving import leaving
 from unionlaw.reports.listing import PAGE, Fact, FactList
 from unionlaw.reports.models import Layout, Round
 from unionlaw.reports.outputs.as_json import as_json, definition, unit
@@ -62,11 +61,13 @@ class ReportViewSet(Resource):
             asked("length", gettext_lazy("期间；不写则为月报"), enum=Length.values),
             asked("month", gettext_lazy("截至月份，如 2026-11；不写则为上月")),
             asked("report", gettext_lazy("已统计的报表的事项id；写了它，其他条件不用"), int),
-            asked("outside", gettext_lazy("对外提供：小于5的数不给出"), bool),
+            asked("outside", gettext_lazy("对外提供的不在这里读取，请用 POST report-files/"), bool),
         ],
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         query: Any = request.query_params
+        if query.get("outside", "false") not in ("false", "0", ""):
+            raise ValidationError({"outside": [_("对外提供的报表由后台生成：请用 POST /api/v1/report-files/ 申请。")]})
         if "report" in query:
             report = computed_report(self.actor, asking.number_in(query, "report"))
             table, kept = stored(report), report.round_id
@@ -74,8 +75,7 @@ class ReportViewSet(Resource):
             organisation = asking.organisation_in(query, self.actor)
             layout, month = asking.layout_in(query, organisation), asking.month_in(query, clock.today())
             table, kept = layouts.live(organisation, layout, asking.length_in(query), month), None
-        said = as_json(leaving(table) if query.get("outside") in ("true", "1") else table)
-        return Response({**said, "round": kept})
+        return Response({**as_json(table), "round": kept})
 
     @extend_schema(
         operation_id="reports_facts",

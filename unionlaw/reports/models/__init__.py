@@ -1,4 +1,5 @@
 from unionlaw.reports.models.computation import Computation
+from unionlaw.reports.models.edition import Edition
 from unionlaw.reports.models.layout import Layout, PivotView
 from unionlaw.reports.models.output import Delivery, Form, Output
 from unionlaw.reports.models.round import Figure, FrozenFact, Report, RestatedFigure, Restatement, Round
@@ -6,6 +7,7 @@ from unionlaw.reports.models.round import Figure, FrozenFact, Report, RestatedFi
 __all__ = [
     "Computation",
     "Delivery",
+    "Edition",
     "Figure",
     "Form",
     "FrozenFact",

@@ -1,4 +1,4 @@
-"""Rounds in line to be computed. The row is the queue; who works at one holds a lease."""
+"""Rounds in line to be computed or restated. The row is the queue; who works at one holds a lease."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ComputationQuerySet(models.QuerySet["Computation"]):
 
 
 class Computation(models.Model):
-    """One computation of all reports of a round: asked for, under way, and what became of it.
+    """One computation or restatement of all reports of a round: asked for, under way, and what became of it.
 
     Read through the round's reports only. What it has done so far (`progress`) is written beside the transaction that
     computes, so that others see it before that ends.
@@ -28,11 +28,19 @@ class Computation(models.Model):
         FAILED = "failed", _("失败")
         CANCELLED = "cancelled", _("已取消")
 
+    class Verb(models.TextChoices):
+        COMPUTE = "compute", pgettext_lazy("report", "统计")
+        RESTATE = "restate", pgettext_lazy("report", "更正")
+
     RUNNING = (State.WAITING, State.WORKING)
     SAVING = 99
     """Percent that are done when nothing but the commit is left: from then on it is not cancelled any more."""
 
     round = models.ForeignKey("reports.Round", models.PROTECT, related_name="computations")
+    verb = models.CharField(max_length=8, choices=Verb, default=Verb.COMPUTE, db_default=Verb.COMPUTE)
+    reason = models.CharField(
+        _("原因"), max_length=500, blank=True, db_default="", default="", help_text="of a restatement"
+    )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="percent")
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -57,6 +65,10 @@ class Computation(models.Model):
                 violation_error_message=_("本期正在统计，不需要再次统计。"),
             ),
         ]
+
+    @property
+    def is_restatement(self) -> bool:
+        return self.verb == self.Verb.RESTATE
 
     @property
     def is_running(self) -> bool:

@@ -18,6 +18,8 @@ class Form(models.TextChoices):
     XLSX = "xlsx", "XLSX"
     PDF = "pdf", "PDF"
     CSV = "csv", "CSV"
+    JSON = "json", "JSON"
+    """Over the API only."""
 
 
 class OutputQuerySet(models.QuerySet["Output"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,12 +17,12 @@ from unionlaw.documents.typesetting import typeset
 from unionlaw.reports.charts import Chart, Series
 from unionlaw.reports.indicators import Unit
 from unionlaw.reports.outputs import wording
-from unionlaw.reports.tables import Block, Table, Value
+from unionlaw.reports.tables import Block, Cell, Row, Table, Value
 from unionlaw.reports.wording import exact
 
 SOURCE = Path(__file__).parents[1] / "data" / "report.typ"
 TIMEOUT = 60.0  # seconds; a report of twenty pages takes three
-ROWS = 1_000  # lines of one block that are set; a paper is not the place for more
+ROWS = 1_000  # lines of one block that are set, the last two for the rest and the total
 
 
 def paper(table: Table, charts: Sequence[Chart] = (), *, at: datetime, form: str = "pdf", ppi: int = 80) -> list[bytes]:
@@ -71,10 +72,31 @@ def _block(block: Block) -> dict[str, Any]:
                 *[wording.read(cell) for cell in row.cells],
             ],
         }
-        for row in block.rows
+        for row in _set(block)
     ]
     columns = [wording.heading_of_lines(block.by), *units, *block.columns]
-    return {"title": block.title, "columns": columns, "words": 1 + len(units), "rows": rows[:ROWS]}
+    return {"title": block.title, "columns": columns, "words": 1 + len(units), "rows": rows}
+
+
+def _set(block: Block) -> list[Row]:
+    """The lines of a block; of too many those that are left over stand as one, so that totals still add up."""
+    lines = [row for row in block.rows if not row.total]
+    if len(block.rows) <= ROWS:
+        return block.rows
+    kept, rest = lines[: ROWS - 2], lines[ROWS - 2 :]
+    name = _("其余%(count)d行（见XLSX或者CSV）") % {"count": len(rest)}
+    return [*kept, Row(name, _added(rest)), *(row for row in block.rows if row.total)]
+
+
+def _added(rest: Sequence[Row]) -> list[Cell]:
+    """The sum of each column over lines; what does not add up, or is not all told, is left open."""
+    found = []
+    for cells in zip(*(row.cells for row in rest), strict=True):
+        first = cells[0]
+        adds_up = first.indicator.is_additive and not any(cell.hidden for cell in cells)
+        value = sum(int(cell.value or 0) for cell in cells) if adds_up else None
+        found.append(replace(first, value=value, hidden="" if adds_up else "—", part=None, whole=None))
+    return found
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rounds in line to be computed by a worker: asked for, looked at, cancelled. The row is the queue."""
+"""Rounds in line to be computed or restated by a worker: asked for, looked at, cancelled. The row is the queue."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from unionlaw.lib.errors import Conflict, Refused
 from unionlaw.network.actors import Actor
 from unionlaw.reports import states
 from unionlaw.reports.models import Computation, Report, Round
+from unionlaw.reports.services.restating import reason_of_restating
 from unionlaw.reports.services.steps import begin, busy, person_refusal, place_refusal, visible_report
 
 State = Computation.State
@@ -26,11 +27,30 @@ def ask_computation(*, report_id: int, by: Actor, at: datetime, version: int | N
     Raises what `begin` raises, and Conflict when the round is in line already.
     """
     report = begin(report_id=report_id, verb="compute", by=by, version=version)
+    return _line_up(report, by=by, at=at)
+
+
+@transaction.atomic
+def ask_restatement(*, report_id: int, reason: str, by: Actor, at: datetime, version: int | None = None) -> Computation:
+    """Put a frozen round in line to be looked at again. The caller wakes a worker after the commit.
+
+    Args:
+        report_id: the report of the union that sums up.
+        reason: why; it stands with the restatement.
+
+    Raises what `begin` raises, Invalid for "reason", Refused without a post, and Conflict when it is in line already.
+    """
+    reason = reason_of_restating(reason, by)
+    report = begin(report_id=report_id, verb="restate", by=by, version=version)
+    return _line_up(report, by=by, at=at, verb=Computation.Verb.RESTATE, reason=reason)
+
+
+def _line_up(report: Report, *, by: Actor, at: datetime, **columns: str) -> Computation:
     try:
         with transaction.atomic():
-            return Computation.objects.create(round=report.round, asked_at=at, asked_by=by.post)
+            return Computation.objects.create(round=report.round, asked_at=at, asked_by=by.post, **columns)
     except IntegrityError:
-        raise Conflict(busy()) from None
+        raise Conflict(busy(columns.get("verb", "compute"))) from None
 
 
 @transaction.atomic
@@ -59,7 +79,7 @@ def _saving(found: Computation, at: datetime) -> bool:
 
 
 def cancelling_refusal(report: Report, by: Actor) -> str:
-    """Why `by` may not cancel a computation of the report's round, or ""; the same as for asking for one."""
+    """Why `by` may not cancel a computation or restatement of the report's round, or ""; the same as for asking."""
     right = states.report.by_verb["compute"].right
     return by.refusal(right) or person_refusal(report, "compute", by) or place_refusal(report, "compute")
 

@@ -49,7 +49,7 @@ def compute_round(
         reports = lock_reports(its_round)
         its_round.layout_blocks, its_round.layout_charts = its_round.layout.blocks, its_round.layout.charts
         wanted = plan(its_round.layout_blocks, its_round.layout_charts)
-        done = _counted(parts(wanted) + 2, told)
+        done = counted(parts(wanted) + 2, told)
         figures = figures_of(its_round, reports, wanted, done)
         signed = _signed(reports)
         _store(its_round, reports, figures, wanted, at)
@@ -62,7 +62,7 @@ def compute_round(
     return its_round
 
 
-def _counted(parts: int, told: Callable[[int], None] | None) -> Callable[[], None]:
+def counted(parts: int, told: Callable[[int], None] | None) -> Callable[[], None]:
     """What is called after each of so many parts, to tell how many percent are done."""
     count = 0
 

@@ -59,7 +59,7 @@ def set_up_delivery(
         errors["layout"] = _("没有这个版式，或者它已经停用。")
     if length not in Length.values:
         errors["length"] = _("没有这种期间。")
-    if form not in Form.values:
+    if form not in Form.values or form == Form.JSON:
         errors["form"] = _("没有这种格式。")
     if not 1 <= day <= LATEST_DAY:
         errors["day"] = _("请填1至28日。")

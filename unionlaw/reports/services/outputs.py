@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from unionlaw.documents.models import StoredFile
@@ -21,11 +22,13 @@ from unionlaw.network.readlog import log_read
 from unionlaw.reports import dimensions, indicators, layouts, reach
 from unionlaw.reports.computed import computed_report, computed_round
 from unionlaw.reports.models import Delivery, Form, Layout, Output, Report
-from unionlaw.reports.spans import Length, Span, span_of
+from unionlaw.reports.spans import Length, Span, named, span_of
 
 State = Output.State
 KEPT = timedelta(days=90)
 MOST_IN_LINE = 10
+ALIKE = ("organisation_id", "layout_id", "report_id", "start_on", "end_on", "form", "outside", "reason", "asked_by_id")
+"""What two files in line have in common when they are the same."""
 SHORTEST_REASON, LONGEST_REASON = 4, 300
 
 
@@ -55,7 +58,7 @@ def ask_output(
         Missing: no such organisation, layout or report for this actor.
         Refused: the actor may not read this organisation's reports.
         Invalid: on `length`, `form` or `reason`.
-        Conflict: the actor has too many in line already.
+        Conflict: the actor has too many in line already, or the span that is to go outside is not over.
     """
     if report is not None:
         found = computed_report(by, report.pk)
@@ -70,10 +73,42 @@ def ask_output(
     if form not in Form.values:
         raise Invalid(_("没有这种格式。"), field="form")
     reason = _reason(reason) if outside else reason.strip()[:LONGEST_REASON]
+    if outside and span.end >= timezone.localdate(at):
+        raise Conflict(_("%(span)s还没有结束，不能对外提供：每月只对外提供一版。") % {"span": named(span)})
     return _line_up(
         organisation=organisation, layout=None if report else layout, report=report, span=span, length=length,
         form=form, outside=outside, reason=reason, title=str(shown(name.name)), by=by, at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def ask_once(
+    *,
+    organisation: Organisation,
+    length: str,
+    last_month: date,
+    form: str,
+    outside: bool,
+    by: Actor,
+    at: datetime,
+    **more: Any,
+) -> Output:
+    """As `ask_output`; what the actor has in line already is not put there again."""
+    made = ask_output(
+        organisation=organisation,
+        length=length,
+        last_month=last_month,
+        form=form,
+        outside=outside,
+        by=by,
+        at=at,
+        **more,
+    )
+    same = {name: getattr(made, name) for name in ALIKE}
+    earlier = Output.objects.in_line().filter(**same, facts={}, delivery=None).exclude(pk=made.pk).first()
+    if earlier is not None:
+        made.delete()
+    return earlier or made
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from unionlaw.network.actors import Actor
 from unionlaw.reports import facts, indicators
 from unionlaw.reports.computing import TOTAL
 from unionlaw.reports.indicators import indicator
-from unionlaw.reports.models import Figure, Report, RestatedFigure, Restatement, Round
+from unionlaw.reports.models import Computation, Figure, Report, RestatedFigure, Restatement, Round
 from unionlaw.reports.planning import Plan, plan
-from unionlaw.reports.rollup import compute_tree, levels_below
-from unionlaw.reports.services.computing_rounds import lock_reports
+from unionlaw.reports.rollup import compute_tree, levels_below, statements
+from unionlaw.reports.services.computing_rounds import counted, lock_reports
 from unionlaw.reports.services.steps import begin
 from unionlaw.reports.snapshots import snapshot
 from unionlaw.reports.tables import NOW
@@ -28,7 +28,15 @@ Cell = tuple[int, str, str, str]
 """(organisation, indicator, dimension, member)."""
 
 
-def restate(*, report_id: int, reason: str, by: Actor, at: datetime, version: int | None = None) -> Restatement:
+def restate(
+    *,
+    report_id: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    told: Callable[[int], None] | None = None,
+) -> Restatement:
     """List every figure of a frozen round that the facts of now would give otherwise, with the matters behind it.
 
     Each restatement is against what was frozen, so that the last one says all there is to say.
@@ -36,23 +44,28 @@ def restate(*, report_id: int, reason: str, by: Actor, at: datetime, version: in
     Args:
         report_id: the report of the union that sums up.
         reason: why it is looked at again.
+        told: as for `compute_round`: of the worker that took it out of the line.
 
     Raises what `begin` raises, Invalid for "reason", and Conflict when nothing changed since the last time.
     """
-    reason = need_reason(reason, _("请写明更正的原因。"), longest=REASON_LENGTH)
-    if (post := by.post) is None:
-        raise Refused(_("更正由人登记，要写明是谁。"))
+    reason = reason_of_restating(reason, by)
+    post = by.post
+    assert post is not None
     with snapshot():
-        top = begin(report_id=report_id, verb="restate", by=by, version=version)
+        top = begin(report_id=report_id, verb="restate", by=by, version=version, working=told is not None)
         its_round, reports = top.round, lock_reports(top.round)
-        changes = _changes(its_round, reports)
+        wanted = comparable(its_round)
+        done = counted(statements(wanted.keys, [TOTAL, *wanted.groupings]) + 2, told)
+        changes = _changes(its_round, reports, wanted, done)
+        done()
         last = its_round.restatements.order_by("-number").first()
         if changes == (_said_by(last) if last else {}):
             raise Conflict(_("与上次更正相比没有变化。") if last else _("冻结以来数字没有变化，不需要更正。"))
         made = Restatement.objects.create(
             round=its_round, number=last.number + 1 if last else 1, made_at=at, made_by=post, reason=reason
         )
-        matters = _matters_of(its_round, reports, list(changes))
+        matters = _matters_of(its_round, reports, wanted, list(changes))
+        done()
         RestatedFigure.objects.bulk_create(
             RestatedFigure(
                 restatement=made,
@@ -75,7 +88,17 @@ def restate(*, report_id: int, reason: str, by: Actor, at: datetime, version: in
             if one.organisation_id in counts or one.above_id is None
         ]
         record_many(happened, "report.restated", by=by, at=at, reason=reason)
+        if told is not None:
+            told(Computation.SAVING)
     return made
+
+
+def reason_of_restating(reason: str, by: Actor) -> str:
+    """The reason as it is kept. Raises Invalid for "reason", and Refused for who holds no post."""
+    reason = need_reason(reason, _("请写明更正的原因。"), longest=REASON_LENGTH)
+    if by.post is None:
+        raise Refused(_("更正由人登记，要写明是谁。"))
+    return reason
 
 
 def comparable(its_round: Round) -> Plan:
@@ -93,12 +116,14 @@ def comparable(its_round: Round) -> Plan:
     return plan(blocks)
 
 
-def _changes(its_round: Round, reports: Sequence[Report]) -> dict[Cell, tuple[int, int]]:
+def _changes(
+    its_round: Round, reports: Sequence[Report], wanted: Plan, done: Callable[[], None]
+) -> dict[Cell, tuple[int, int]]:
     """Every figure of the round's own span that is another now: (frozen, now)."""
-    wanted, organisations = comparable(its_round), {one.organisation_id for one in reports}
+    organisations = {one.organisation_id for one in reports}
     levels = levels_below(its_round.organisation, {len(one.organisation.lineage) for one in reports})
     computed = compute_tree(
-        its_round.organisation, levels, {NOW: its_round.span}, wanted.keys, [TOTAL, *wanted.groupings]
+        its_round.organisation, levels, {NOW: its_round.span}, wanted.keys, [TOTAL, *wanted.groupings], done
     )
     wholes, grouped = set(wanted.bases), wanted.grouped
     now = {
@@ -128,9 +153,8 @@ def _said_by(last: Restatement) -> dict[Cell, tuple[int, int]]:
     }
 
 
-def _matters_of(its_round: Round, reports: Sequence[Report], cells: list[Cell]) -> dict[Cell, list[int]]:
+def _matters_of(its_round: Round, reports: Sequence[Report], wanted: Plan, cells: list[Cell]) -> dict[Cell, list[int]]:
     """The matters whose facts differ, for each of the figures."""
-    wanted = comparable(its_round)
     levels = levels_below(its_round.organisation, {len(one.organisation.lineage) for one in reports})
     depths = {one.organisation_id: len(one.organisation.lineage) for one in reports}
     asked = set(cells)

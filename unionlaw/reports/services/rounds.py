@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +19,7 @@ from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, Post
 from unionlaw.network.roles import Role
 from unionlaw.reports.models import Layout, Report, Round
+from unionlaw.reports.services.steps import begin
 from unionlaw.reports.spans import Length, Span, named, span_of
 
 OF = Organisation.Kind
@@ -30,7 +32,20 @@ WITH_MATTERS = (OF.TOWN_UNION, OF.PARK_UNION, OF.ENTERPRISE_UNION, OF.INDUSTRY_F
 def open_round(
     *, organisation: Organisation, layout: Layout, length: str, last_month: date, by: Actor, at: datetime
 ) -> Round:
-    """Open the reports of one span for a union and those below it.
+    """Open the reports of one span for a union and those below it, at once: for tests, demo and the month's own task.
+
+    Raises what `open_top` raises.
+    """
+    opened = open_top(organisation=organisation, layout=layout, length=length, last_month=last_month, by=by, at=at)
+    open_below(report_id=opened.reports.get().pk, by=by, at=at)
+    return opened
+
+
+@transaction.atomic
+def open_top(
+    *, organisation: Organisation, layout: Layout, length: str, last_month: date, by: Actor, at: datetime
+) -> Round:
+    """Open a round with the report of the union that sums up; a worker opens those below (`open_below`).
 
     Args:
         organisation: the union that sums up.
@@ -60,13 +75,35 @@ def open_round(
             )
     except IntegrityError:
         raise Conflict(_("%(span)s的报表已经建立。") % {"span": named(span)}) from None
-    answering, found = signers(timezone.localdate(at)), reporting(organisation)
+    _open(opened, [organisation], by=by, at=at)
+    return opened
+
+
+@transaction.atomic
+def open_below(*, report_id: int, by: Actor, at: datetime) -> None:
+    """Open what reports of a round are missing. Safe to be called again.
+
+    Args:
+        report_id: the report of the union that sums up.
+
+    Raises what `begin` raises for computing.
+    """
+    top = begin(report_id=report_id, verb="compute", by=by, version=None, working=True)
+    known = set(top.round.reports.values_list("organisation_id", flat=True))
+    missing = [one for one in reporting(top.round.organisation) if one.pk not in known]
+    # Opened with the whole, and listed below it where the newest stand on top.
+    _open(top.round, missing, by=by, at=min(at, top.matter.opened_at - timedelta(microseconds=1)))
+
+
+def _open(its_round: Round, found: Sequence[Organisation], *, by: Actor, at: datetime) -> None:
+    """Open the reports of organisations, given from the top down."""
+    answering, span = signers(timezone.localdate(at)), its_round.span
     # From below, so that lists with the newest on top begin with the whole.
     matters = {
         one.pk: open_matter(
             kind=Kind.REPORT,
             event="report.opened",
-            title=title_of(one, length, span),
+            title=title_of(one, its_round.length, span),
             organisation=one,
             channel="",
             owner=answering.get(one.pk),
@@ -76,11 +113,10 @@ def open_round(
         )
         for one in reversed(found)
     }
-    reports: dict[int, Report] = {}
+    reports = {one.organisation_id: one for one in its_round.reports.all()}
     for one in found:
         above = next((reports[pk] for pk in reversed(one.lineage[:-1]) if pk in reports), None)
-        reports[one.pk] = Report.objects.create(matter=matters[one.pk], round=opened, organisation=one, above=above)
-    return opened
+        reports[one.pk] = Report.objects.create(matter=matters[one.pk], round=its_round, organisation=one, above=above)
 
 
 def reporting(root: Organisation) -> list[Organisation]:

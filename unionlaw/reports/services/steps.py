@@ -59,10 +59,13 @@ def visible_report(report_id: int, by: Actor) -> Report:
 
 def busy_refusal(report: Report) -> str:
     """Why nothing is done with the report while its round is in line to be computed, or ""."""
-    return busy() if Computation.objects.in_line().filter(round=report.round_id).exists() else ""
+    found = Computation.objects.in_line().filter(round=report.round_id).first()
+    return busy(found.verb) if found else ""
 
 
-def busy() -> str:
+def busy(verb: str = "compute") -> str:
+    if verb == "restate":
+        return _("本期正在核对更正，请等核对结束再办理。")
     return _("本期正在统计，请等统计结束再办理。")
 
 

@@ -17,8 +17,9 @@ from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.actors import Actor
 from unionlaw.reports import reach
-from unionlaw.reports.models import Report
+from unionlaw.reports.models import Report, Round
 from unionlaw.reports.services.computations import cancel_computation, cancelling_refusal, last_computation
+from unionlaw.reports.services.rounds import reporting
 from unionlaw.web import policy
 from unionlaw.web.views import ActionView, PageView, Text
 
@@ -29,11 +30,12 @@ def shown_computation(report: Report, actor: Actor) -> dict[str, Any]:
     top = report.pk if report.above_id is None else 0
     may = bool(top) and not cancelling_refusal(report, actor)
     running = found is not None and found.is_running
-    # What became of the last one is of no use any more once the round is frozen.
-    shown = running or (may and report.round.frozen_at is None)
+    # What became of the last computation is of no use any more once the round is frozen.
+    of_use = found is not None and found.is_restatement == (report.round.frozen_at is not None)
+    shown = running or (may and of_use)
     return {
         "computation": found if shown else None,
-        "computed_reports": report.round.reports.count() if running else 0,
+        "computed_reports": _reports_of(report.round) if running else 0,
         "computing_stalled": bool(
             running and found and found.locked_until is not None and found.locked_until < clock.now()
         ),
@@ -41,6 +43,11 @@ def shown_computation(report: Report, actor: Actor) -> dict[str, Any]:
         "computing_url": reverse("reports:computing", args=[report.pk]),
         "cancel_computing_url": reverse("reports:cancel_computing", args=[report.pk]),
     }
+
+
+def _reports_of(its_round: Round) -> int:
+    """How many reports are computed; before the first time the worker opens those below."""
+    return its_round.reports.count() if its_round.computed_at else len(reporting(its_round.organisation))
 
 
 class Computing(PageView):
@@ -67,7 +74,7 @@ class CancelComputing(ActionView):
     title = _("取消统计")
     submit_label = _("取消统计")
     back_label = _("返回报表")
-    success_message = _("已取消统计，原有的数字不变。")
+    success_message = _("已取消，原有的数字不变。")
     danger = True
 
     def get_object(self) -> Matter:

@@ -7,22 +7,27 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _g
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.deadlines.views.action import MatterAction
 from unionlaw.lib.errors import Conflict
 from unionlaw.lib.wording import listed
 from unionlaw.matters.models.matter import Kind
-from unionlaw.reports import states  # noqa: F401  the workflow, before its verbs are looked up
+from unionlaw.reports import (
+    states,  # noqa: F401  the workflow, before its verbs are looked up
+    submissions,
+)
 from unionlaw.reports.models import Report
 from unionlaw.reports.round_forms import RemarksForm, RestateForm, SignForm
-from unionlaw.reports.services import actions, computations, freezing, restating, signing
+from unionlaw.reports.services import actions, computations, freezing, signing
 from unionlaw.reports.tasks_rounds import compute_rounds
 from unionlaw.reports.views.rounds import BESIDE
 from unionlaw.reports.waking import wake
 from unionlaw.web.forms import ReasonForm
 from unionlaw.web.views import NoFields, Text
+
+MOST_NAMES = 10
 
 
 class ReportAction(MatterAction):
@@ -46,17 +51,21 @@ class ReportAction(MatterAction):
             return render(request, self.refused_template, context, status=409)
 
 
-class Compute(ReportAction):
-    verb = "compute"
-    service = computations.ask_computation
-    form_class = NoFields
-    success_message = _("已排队统计，完成前可以离开本页。")
+class InLine(ReportAction):
+    """What a worker does: the service puts it in line."""
 
     def perform(self, form: Any) -> Any:
         with transaction.atomic():
             asked = super().perform(form)
             wake(compute_rounds)
         return asked
+
+
+class Compute(InLine):
+    verb = "compute"
+    service = computations.ask_computation
+    form_class = NoFields
+    success_message = _("已排队统计，完成前可以离开本页。")
 
     def consequences(self) -> list[Text]:
         return [
@@ -79,23 +88,25 @@ class Remark(ReportAction):
 
 
 class Signing(ReportAction):
-    """A signature: who below has not signed is said, and then a reason is asked for."""
+    """A signature: what is odd and who below has not signed is said first, and then a reason is asked for."""
 
+    template_name = "reports/sign.html"
     form_class = SignForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"missing": signing.missing_below(self.report)}
+    @cached_property
+    def missing(self) -> list[str]:
+        return signing.missing_below(self.report)
 
-    def consequences(self) -> list[Text]:
-        found = super().consequences()
-        if missing := signing.missing_below(self.report):
-            names = listed(missing[:10])
-            found.insert(
-                0, _g("还有%(count)d个下级单位没有签报：%(names)s。") % {"count": len(missing), "names": names}
-            )
-        if count := len(self.report.warnings):
-            found.insert(0, _g("有%(count)d条提示，请先核对。") % {"count": count})
-        return found
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"missing": self.missing}
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(
+            warnings=submissions.warnings_of(self.report, self.actor),
+            missing=listed(self.missing[:MOST_NAMES]),
+            missing_count=len(self.missing),
+            **extra,
+        )
 
 
 class Sign(Signing):
@@ -124,12 +135,15 @@ class Return(ReportAction):
     success_message = _("已退回。")
 
 
-class Restate(ReportAction):
+class Restate(InLine):
     verb = "restate"
     event = "report.restated"
-    service = restating.restate
+    service = computations.ask_restatement
     form_class = RestateForm
-    success_message = _("已登记更正，列出了有变化的数字和引起变化的事项。")
+    success_message = _("已排队更正，完成后本页列出有变化的数字和引起变化的事项。")
 
     def consequences(self) -> list[Text]:
-        return [_("按现在登记的情况与冻结的数字比较，列出每个有变化的数字和引起变化的事项。冻结的报表不变。")]
+        return [
+            _("由后台比较，完成前可以离开本页；没有变化的不登记更正。"),
+            _("按现在登记的情况与冻结的数字比较，列出每个有变化的数字和引起变化的事项。冻结的报表不变。"),
+        ]
