@@ -171,7 +171,10 @@ def _ranking(spec: Mapping[str, Any], organisation: Organisation, figures: Figur
 
 def _heat(spec: Mapping[str, Any], organisation: Organisation, figures: Figuring) -> Chart:
     one, by, crossed = indicator(spec["indicators"][0]), spec["by"], KINDS["heat"].crossed
-    rows, columns = _largest(one.key, by, figures), _largest(one.key, crossed, figures)[:MOST_COLUMNS]
+    rows = _largest(one.key, by, figures)
+    # A column of nothing but zeros (a cause that only the months before had) would take the width of one that counts.
+    known = _largest(one.key, crossed, figures)
+    columns = ([each for each in known if figures.value(one.key, NOW, {crossed: each})] or known)[:MOST_COLUMNS]
     columns.sort(key=lambda member: member == dimensions.NOTHING)
     names = dimensions.named(dimensions.dimension(by), rows)
     heads = dimensions.named(dimensions.dimension(crossed), columns)

@@ -21,7 +21,7 @@ def _called(layout: Any) -> str:
 class OpenRoundForm(forms.Form):
     """Which reports are to be opened."""
 
-    length = forms.ChoiceField(label=_("报表"), choices=Length)
+    length = forms.ChoiceField(label=_("期间"), choices=Length)
     month = forms.ChoiceField(label=_("截至月份"))
     layout = forms.ModelChoiceField(label=_("版式"), queryset=Layout.objects.none(), empty_label=None)
 

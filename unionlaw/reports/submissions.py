@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from unionlaw.lib.wording import listed
 from unionlaw.matters import panels, statuses
 from unionlaw.matters.models import Matter
 from unionlaw.network.actors import Actor
-from unionlaw.reports import checks, dimensions, indicators
+from unionlaw.reports import checks, dimensions, indicators, states
 from unionlaw.reports.indicators import indicator
 from unionlaw.reports.models import Report, RestatedFigure, Restatement
 from unionlaw.reports.rollup import SEPARATOR
@@ -84,7 +85,7 @@ def below(report: Report, today: date) -> list[Submission]:
     rows = (
         Report.objects.filter(round=report.round_id, organisation__lineage__contains=[report.organisation_id])
         .exclude(pk=report.pk)
-        .select_related("matter", "organisation", "signed_by__user")
+        .select_related("matter__owner__user", "organisation", "signed_by__user")
         .order_by("organisation__lineage")
     )
     found = []
@@ -95,6 +96,20 @@ def below(report: Report, today: date) -> list[Submission]:
         status = statuses.status_def(row.matter.status_id)
         found.append(Submission(row, status, panels.url_of(row.matter.kind, row.pk), late, depth))
     return found
+
+
+def sent_back(report: Report) -> str:
+    """Why a report that was signed is to be signed again, in words; "" when it is not."""
+    if report.matter.status_id != states.COMPUTED:
+        return ""
+    turns = report.matter.events.filter(name__in=("report.signed", "report.returned", "report.signature_voided"))
+    last = turns.first()
+    if last is None or last.name == "report.signed":
+        return ""
+    on = moment(last.happened_at)
+    if last.name == "report.returned":
+        return _("%(who)s于%(on)s退回：%(why)s") % {"who": last.data["who"], "on": on, "why": last.reason}
+    return _("%(on)s重新统计后数字有变化，原签报失效，请重新核对并签报。") % {"on": on}
 
 
 def warnings_of(report: Report, actor: Actor) -> list[Said]:
@@ -146,9 +161,16 @@ def _members(rows: Iterable[RestatedFigure]) -> dict[tuple[str, str], str]:
     }
 
 
+def _part(key: str, member: str, name: str) -> str:
+    """A member with its dimension: a district union stands among unions and among offices, "not filled in" anywhere."""
+    if not dimensions.is_known(key):
+        return name
+    return _("%(dimension)s：%(member)s") % {"dimension": dimensions.dimension(key).name, "member": name}
+
+
 def _changed(row: RestatedFigure, links: dict[int, Link], names: dict[tuple[str, str], str]) -> Changed:
     pairs = zip(row.dimension.split("/"), row.member.split(SEPARATOR), strict=True)
-    of = listed(names.get(pair, pair[1]) for pair in pairs if pair[0])
+    of = listed(_part(*pair, names.get(pair, pair[1])) for pair in pairs if pair[0])
     known = indicators.is_known(row.indicator)
     unit = indicator(row.indicator).unit if known else ""
     own = [links[pk] for pk in row.matters[:MOST_LINKS] if pk in links]

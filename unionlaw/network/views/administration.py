@@ -51,6 +51,12 @@ TASKS: dict[Role, list[Task]] = {
             "calendar",
         ),
         Task(_("搁置的提醒"), _("写不出的期限提醒：查明原因后恢复。"), "deadlines:put_aside", "bell-x"),
+        Task(
+            _("报表版式"),
+            _("报表列哪些指标、按什么分组、画哪些图；先复制标准版式再改。"),
+            "reports:layouts",
+            "layout-grid",
+        ),
         Task(_("群机器人"), _("把紧急提醒发到企业微信群、钉钉群。"), "notices:robots", "robot"),
         Task(
             _("未送达的通知"),

@@ -73,7 +73,9 @@ class LayoutPage(OfLayout, PageView):
             (part, heading, [_said(part, one) for one in getattr(layout, part)])
             for part, heading in (("blocks", _("表格")), ("charts", _("图表")))
         ]
-        return super().get_context(layout=layout, refusal=refusal, parts=parts, **extra)
+        return super().get_context(
+            layout=layout, refusal=refusal, parts=parts, may_read=self.actor.may("report.read"), **extra
+        )
 
 
 class CopyLayout(OfLayout, FormActionView):
@@ -201,6 +203,12 @@ class RemovePart(Editing, ActionView):
     submit_label = gettext_lazy("去掉")
     success_message = gettext_lazy("已去掉。")
     danger = True
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        parts, index = getattr(self.object, self.kwargs["part"], []), self.kwargs["index"]
+        said = _said(self.kwargs["part"], parts[index]) if index < len(parts) else {"title": "", "indicators": ""}
+        subtitle = _("%(dimension)s：%(member)s") % {"dimension": said["title"], "member": said["indicators"]}
+        return super().get_context(subtitle=subtitle if said["title"] else "", **extra)
 
     def perform(self, form: Any) -> Layout:
         return services.remove_part(
