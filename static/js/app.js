@@ -92,12 +92,13 @@
     var typed = search ? search.value.trim() : "";
     var half = typed.normalize("NFKC").replace(/\s/g, "");
     if (!typed || Array.prototype.some.call(fields, function (field) { return field.value; })) return;
-    var number = /^\d{17}[\dXx]$/.test(half) ? "id_number" : /^1\d{10}$/.test(half) ? "phone" : /^[0-9A-Z]{18}$/i.test(half) ? "uscc" : "";
-    // Initials are no name.
-    var name = number || (/^[a-z]+$/i.test(half) ? "" : "name");
-    var field = name && box.querySelector("[name$='-new-" + name + "']");
+    var kinds = [["id_number", /^\d{17}[\dXx]$/], ["phone", /^1\d{10}$/], ["uscc", /^[0-9A-Z]{18}$/i]];
+    var numbers = kinds.filter(function (kind) { return kind[1].test(half); });
+    // Initials are no name. Eighteen digits may be an identity number or a credit code: the box knows which it asks for.
+    var names = numbers.length ? numbers.map(function (kind) { return kind[0]; }) : /^[a-z]+$/i.test(half) ? [] : ["name"];
+    var field = names.map(function (name) { return box.querySelector("[name$='-new-" + name + "']"); }).find(Boolean);
     if (!field) return;
-    field.value = number ? half : typed;
+    field.value = numbers.length ? half : typed;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
 

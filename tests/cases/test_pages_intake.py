@@ -16,6 +16,7 @@ from tests.cast import NOON
 from tests.registers.people import citizen, credit_code
 from unionlaw.matters.intake.people import rearranged
 from unionlaw.matters.models import Claim, Matter, MatterLink
+from unionlaw.network.models import ReadLog
 from unionlaw.registers import services
 from unionlaw.registers.models import Employer, Worker
 
@@ -135,6 +136,28 @@ def test_nobody_is_registered_beside_an_employer_whose_code_is_taken(window, cas
     page = said(window.post(reverse("cases:record_consultation"), wrong))
     assert f"已登记为“{known.name}”" in page
     assert not Worker.objects.exists()
+
+
+def test_a_number_typed_for_two_people_registers_neither(window):
+    second = {"worker": ["0", "1"], "w1-worker-new-name": "张山", "w1-worker-new-id_kind": "citizen"}
+    twice = {**CONSULTATION, **second, "w1-worker-new-id_number": citizen()}
+    response = window.post(reverse("cases:record_consultation"), twice)
+    assert response.status_code == 422
+    assert "这个号码上面一行已经填写" in said(response)
+    assert not Worker.objects.exists()
+
+
+def test_trying_a_number_on_a_form_that_is_not_finished_is_written_down(window, neighbour):
+    known = services.register_worker(name="王五", id_number=citizen(), by=neighbour, at=NOON)
+    page = said(window.post(reverse("cases:record_consultation"), {**CONSULTATION, "question": ""}))
+    assert "这个证件号码已登记：王*" in page
+    window.post(
+        reverse("cases:record_consultation"),
+        {**CONSULTATION, "question": "", "w0-worker-new-id_number": citizen(sequence=7)},
+    )
+    lookups = ReadLog.objects.filter(action="lookup").order_by("pk")
+    assert list(lookups.values_list("subject", flat=True)) == [f"worker:{known.pk}", "worker:none"]
+    assert citizen() not in str(list(lookups.values()))
 
 
 def test_an_empty_application_says_what_is_missing(window):

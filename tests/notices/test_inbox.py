@@ -168,14 +168,17 @@ def test_who_is_signed_out_is_told_to_stop_asking(db):
     assert (response.status_code, response.content) == (286, b"")
 
 
+RENEWS = {"HX-Request": "true", "HX-Trigger": "bell"}
+
+
 def test_asking_for_the_count_keeps_no_session_alive(caseworker):
     client = at(caseworker)
     text(client, "/account/")
     for minute in range(1, 31, 5):
         with time_machine.travel(NOON + timedelta(minutes=minute), tick=False):
-            assert client.get("/notices/count/").status_code == 200
+            assert client.get("/notices/count/", headers=RENEWS).status_code == 200
     with time_machine.travel(NOON + timedelta(minutes=31), tick=False):
-        assert client.get("/notices/count/").status_code == 286
+        assert client.get("/notices/count/", headers=RENEWS).status_code == 286
         assert client.get("/account/").status_code == 302
 
 
@@ -213,3 +216,19 @@ def test_without_sms_the_number_is_forgotten(caseworker):
     client.post("/account/notices/", {"sms": "on", "phone": "13812345678", "language": "en"})
     client.post("/account/notices/", {"phone": "", "language": "en"})
     assert not Preference.objects.get().phone
+
+
+def test_several_are_marked_read_at_once_and_only_ones_own(told, caseworker, supervisor):
+    mine = [told(caseworker, key=key) for key in "abc"]
+    theirs = told(supervisor, key="theirs")
+    client = at(caseworker)
+    assert text(client, "/notices/").count('name="pk"') == 3
+    asked = {"action": "bulk", "bulk": "read", "pk": [notice.pk for notice in mine[:2]]}
+    answer = client.post("/notices/?sort=at", asked)
+    assert (answer.status_code, answer.url) == (302, "/notices/?sort=at")
+    assert "标为已读：2条" in text(client, answer.url)
+    assert list(Notice.objects.unread().order_by("pk")) == [mine[2], theirs]
+    page = client.post("/notices/", {**asked, "pk": [mine[2].pk, theirs.pk]}).content.decode()
+    assert "勾选的 2 条中，1 条已办理" in page
+    assert "没有这一条，或者您无权查看" in page
+    assert list(Notice.objects.unread()) == [theirs]

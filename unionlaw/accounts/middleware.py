@@ -34,9 +34,15 @@ class IdleLogoutMiddleware:
             if idle > limit:
                 logout(request)
                 messages.warning(request, settings.SESSION_ENDED_MESSAGE % {"minutes": limit // 60})
-            elif (idle >= GRAIN or LAST_SEEN not in request.session) and request.path not in settings.NOT_A_CLICK:
+            elif (idle >= GRAIN or LAST_SEEN not in request.session) and not self._asks_by_itself(request):
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
+
+    @staticmethod
+    def _asks_by_itself(request: HttpRequest) -> bool:
+        """Whether a part of the page renews itself (hx-trigger "every …"): htmx names the part that asked."""
+        asked = getattr(request, "htmx", None)
+        return asked is not None and asked.trigger in settings.NOT_A_CLICK
 
 
 class GivenPasswordMiddleware:

@@ -156,7 +156,12 @@ class WorkerChoiceField(LookupField):
     def check(self, facts: dict[str, Any]) -> None:
         self.by.require("worker.register")
         columns = workers.checked(workers.WorkerFacts(**{"name": "", **facts}), on=clock.today())
-        workers.refuse_registered_number(columns, by=self.by)
+        if not columns["id_number"]:
+            return
+        # Trying a number is looking it up, and is written down as such.
+        for match in services.lookup_worker(id_number=columns["id_number"], by=self.by, at=clock.now()):
+            said = _("这个证件号码已登记：%(worker)s。请直接选用。") % {"worker": match.label}
+            raise Invalid(said, field="id_number")
 
     def register(self, facts: dict[str, Any]) -> Worker:
         return services.register_worker(**facts, by=self.by, at=clock.now())

@@ -84,8 +84,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_LOGOUT = timedelta(minutes=30)
-# What a page asks for by itself shows nobody at work.
-NOT_A_CLICK = {"/notices/count/"}
+# Parts of pages that ask for themselves every few seconds, by their ids: that shows nobody at work.
+NOT_A_CLICK = {"bell", "batch", "campaign-progress", "computing", "output", "outputs-running", "sheet"}
 USERSESSIONS_TRACK_ACTIVITY = False
 DRAFT_LIFETIME = timedelta(days=30)
 

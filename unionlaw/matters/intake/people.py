@@ -16,10 +16,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
+from unionlaw.lib.identity import clean_number
 from unionlaw.matters.intake.claims import ClaimForm
 from unionlaw.matters.services.taking_in import ApplicantInput
 from unionlaw.network.actors import Actor
-from unionlaw.registers.fields import EmployerChoiceField, LookupForm, Typed, WorkerChoiceField
+from unionlaw.registers.fields import EmployerChoiceField, LookupForm, New, Typed, WorkerChoiceField
 from unionlaw.registers.models import Cause, Employer, Worker
 
 MOST_ROWS = 500
@@ -195,9 +196,12 @@ class WithPeople(forms.Form):
         good = super().is_valid()
         # Every one is checked, so that all mistakes are named at once.
         good = not [form for form in self.checked() if not form.is_valid()] and good
-        if good:
+        rows = [*self.filled_workers, *self.filled_employers]
+        if good and not _say_who_is_typed_twice(rows):
             # Only now is nobody registered in vain, and a wrong name or number can still be put right.
-            good = not [row for row in [*self.filled_workers, *self.filled_employers] if not row.register_new()]
+            good = not [row for row in rows if not row.register_new()]
+        else:
+            good = False
         if not good:
             for form in set(self.parts) - {self, *self.checked()}:
                 # Spare rows are no mistake.
@@ -208,6 +212,22 @@ class WithPeople(forms.Form):
         """Show what was typed without complaining about what is not there yet."""
         for form in self.parts:
             form._errors = ErrorDict()  # type: ignore[attr-defined]
+
+
+def _say_who_is_typed_twice(rows: list[Row]) -> bool:
+    """Whether a number of someone new stands in two rows; the later row says so."""
+    seen: set[str] = set()
+    twice = False
+    for row in rows:
+        new = row.cleaned_data[row.field]
+        if not isinstance(new, New):
+            continue
+        number = clean_number(new.get("id_number") or new.get("uscc") or "")
+        if number and number in seen:
+            row.add_error(row.field, _("这个号码上面一行已经填写，同一个人或单位只填一行。"))
+            twice = True
+        seen.add(number)
+    return twice
 
 
 def causes() -> QuerySet[Cause]:

@@ -18,7 +18,6 @@ from unionlaw.network.models import Organisation
 from unionlaw.network.tree import scope_columns, steady_lineage
 from unionlaw.registers.models import Employer, Region, Worker
 from unionlaw.registers.models.worker import STORED_GROUPS, Household, IdKind, Sex
-from unionlaw.registers.services.duplicates import match_worker
 from unionlaw.registers.services.locking import lock
 
 
@@ -125,14 +124,16 @@ def _checked_number(facts: WorkerFacts, *, on: date) -> dict[str, Any]:
     return {"id_number": identity.other_number(typed)}
 
 
-def refuse_registered_number(columns: dict[str, Any], *, by: Actor, besides: int = 0) -> None:
-    """Raises Invalid on "id_number", with whom (masked), when the number is registered; `columns` are `checked`."""
+def refuse_registered_number(columns: dict[str, Any], *, besides: int = 0) -> None:
+    """Raises Invalid on "id_number" when the number is registered; `columns` are `checked`.
+
+    Whose it is, only a look-up says (duplicates.lookup_worker): that is written down, and what is written inside a
+    service that refuses goes with its transaction.
+    """
     if columns["id_index"] is None:
         return
-    registered = Worker.objects.current().filter(id_index=columns["id_index"]).exclude(pk=besides)
-    if worker := registered.select_related("organisation").first():
-        said = match_worker(worker, by=by, why="id_number").label
-        raise Invalid(_("这个证件号码已登记：%(worker)s。请直接选用。") % {"worker": said}, field="id_number")
+    if Worker.objects.current().filter(id_index=columns["id_index"]).exclude(pk=besides).exists():
+        raise Invalid(_("这个证件号码已经登记过，请按号码查找后直接选用。"), field="id_number")
 
 
 @transaction.atomic
@@ -144,11 +145,11 @@ def register_worker(*, by: Actor, at: datetime, organisation_id: int | None = No
         facts: see WorkerFacts.
 
     Returns the new worker. Raises Refused, or Invalid by field: a citizen number that fails GB 11643-1999, a number
-    that is registered already (with whom, masked).
+    that is registered already.
     """
     by.require("worker.register")
     columns = checked(WorkerFacts(**facts), on=timezone.localdate(at))
-    refuse_registered_number(columns, by=by)
+    refuse_registered_number(columns)
     organisation = by.organisation or Organisation.objects.get(pk=organisation_id or 0)
     worker = Worker(
         **columns,
@@ -179,7 +180,7 @@ def amend_worker(*, worker_id: int, by: Actor, at: datetime, version: int, **fac
         # A corrected number brings its own birth date and sex.
         known |= {"birth_date": None, "sex": ""} if worker.id_kind == IdKind.CITIZEN else {}
     columns = checked(WorkerFacts(**{**known, **facts}), on=timezone.localdate(at))
-    refuse_registered_number(columns, by=by, besides=worker.pk)
+    refuse_registered_number(columns, besides=worker.pk)
     for column, value in columns.items():
         setattr(worker, column, value)
     worker.version += 1
@@ -202,5 +203,5 @@ def _save(worker: Worker, columns: dict[str, Any], *, by: Actor) -> None:
         # Someone registered the same number a moment ago.
         if "worker_id_number_once" not in str(error):
             raise
-        refuse_registered_number(columns, by=by, besides=worker.pk)
+        refuse_registered_number(columns, besides=worker.pk)
         raise

@@ -124,7 +124,7 @@ class WorkerFormView(FormActionView):
         return {"actor": self.actor}
 
     def look_for_duplicates(self, form: Any, facts: dict[str, Any]) -> None:
-        """Raises Invalid once when the same phone, or name and birth date, is registered; the box lets it pass."""
+        """Raises Invalid once when number, phone, or name and birth date are registered; the box lets it pass."""
         if form.cleaned_data["not_duplicate"]:
             return
         found = services.find_duplicates(
@@ -132,6 +132,7 @@ class WorkerFormView(FormActionView):
             at=self.at,
             name=facts["name"],
             birth_date=facts.get("birth_date"),
+            id_number=facts.get("id_number", ""),
             phone=facts.get("phone", ""),
             besides=self.object.pk if self.object else 0,
         )
