@@ -25,6 +25,8 @@ LIGHT = (
     RemoveTrigger,
 )
 OPTIONS = ("constraints", "indexes", "triggers")
+LOCK_TIMEOUT = "15s"
+"""A migration that waits longer for a table gives up and changes nothing: all who come behind it would wait too."""
 
 
 class _Light:
@@ -81,6 +83,8 @@ class Migration(migrations.Migration):
         given = self.operations
         self.operations = [_Light(one) if isinstance(one, LIGHT) else one for one in given]  # type: ignore[misc]
         try:
+            if self.atomic:
+                schema_editor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
             return super().apply(project_state, schema_editor, collect_sql)
         finally:
             self.operations = given  # type: ignore[misc]
