@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import emptying
 from unionlaw.run import embedded
@@ -22,6 +23,23 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: the garbage collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_looked_for_once() -> Iterator[None]:
+    """Every test client has middleware of its own, and each would look for all static files again."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def look_once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

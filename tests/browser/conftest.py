@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import axe
+from unionlaw.accounts.models import User
 
 # Playwright keeps an event loop in this thread; the ORM calls of fixtures are none the less synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SCREENS = {"desktop": DESKTOP, "phone": PHONE}
+NARROWEST = {"width": 320, "height": 640}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -59,6 +64,7 @@ def new_context(browser: Browser, live_server: object) -> Iterator[Callable[...,
             }
         )
         context.set_default_timeout(30_000)
+        context.site = live_server.url  # type: ignore[attr-defined]
         opened.append(context)
         return context
 
@@ -94,8 +100,18 @@ def watched(page: Page) -> Page:
     return page
 
 
-def as_user(page: Page, username: str, password: str = PASSWORD) -> Page:
-    """Signs in through the sign-in page, as people do."""
+def as_user(page: Page, username: str, password: str = "") -> Page:
+    """Signs in and opens the desk: with a password through the sign-in page, as people do, else by a session's cookie.
+
+    Pages that ask who signed in a moment ago (second factor, keys) want the password.
+    """
+    if not password:
+        client = Client()
+        client.force_login(User.objects.get(username=username), "allauth.account.auth_backends.AuthenticationBackend")
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key or ""}
+        page.context.add_cookies([{**cookie, "url": page.context.site}])  # type: ignore[attr-defined, typeddict-item]
+        page.goto("/")
+        return page
     page.goto("/accounts/login/")
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(password)
@@ -115,6 +131,26 @@ def screenshot(page: Page, name: str) -> None:
 def assert_clean(page: Page) -> None:
     """No accessibility violation (axe), no sideways scroll, no script error or content-policy breach."""
     assert axe.violations(page) == []
+    assert_fits(page)
+    assert getattr(page, "complaints", []) == []
+
+
+def assert_fits(page: Page) -> None:
+    """No sideways scroll."""
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
-    assert getattr(page, "complaints", []) == []
+
+
+def wrong_on_any_screen(page: Page, name: str, *, narrowest: bool = False) -> list[str]:
+    """What is wrong with the page as it stands, on a desktop and on a phone; if asked, whether it fits 320 px too."""
+    wrong = []
+    for size, viewport in {**SCREENS, **({"narrowest": NARROWEST} if narrowest else {})}.items():
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        screenshot(page, f"{name}-{size}")
+        try:
+            (assert_fits if size == "narrowest" else assert_clean)(page)
+        except AssertionError as error:
+            wrong.append(f"{name}, {size}: {error}")
+    page.complaints = []  # type: ignore[attr-defined]
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return wrong

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from cases import states
 from cases.models import AidCase
 from cases.services import consultations
-from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, screenshot, watched
+from tests.browser.conftest import PASSWORD, as_user, watched, wrong_on_any_screen
 from tests.cases.conftest import wage_cause, walk  # noqa: F401  fixtures
 from tests.cases.walk import Walk
 from tests.cast import NOON
@@ -27,8 +27,7 @@ def cases(transactional_db: None, walk: Walk) -> Walk:  # noqa: F811
     return walk
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_pages_are_accessible_and_fit(cases: Walk, new_context: Callable[..., BrowserContext], size: str) -> None:
+def test_pages_are_accessible_and_fit(cases: Walk, new_context: Callable[..., BrowserContext]) -> None:
     asked = consultations.record_consultation(question="六个月没发工资", channel="window", by=cases.caseworker, at=NOON)
     fresh, granted = cases.to(states.SUBMITTED), cases.to(states.GRANTED, cases.apply(workers=("李四",)))
     running = cases.to(states.CONDUCTING, cases.apply(workers=("王五", "赵六", "孙七")))
@@ -51,15 +50,11 @@ def test_pages_are_accessible_and_fit(cases: Walk, new_context: Callable[..., Br
     }  # fmt: skip
     problems = []
     for who, pages in visits.items():
-        page = watched(new_context(**({"viewport": PHONE} if size == "phone" else {})).new_page())
+        page = watched(new_context().new_page())
         as_user(page, getattr(cases, who).user.username)
         for name, args in pages:
             page.goto(reverse(f"cases:{name}", args=args))
-            screenshot(page, f"case-{name}-{size}")
-            try:
-                assert_clean(page)
-            except AssertionError as error:
-                problems.append(f"{name}: {error}")
+            problems += wrong_on_any_screen(page, f"case-{name}")
     assert problems == []
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from mediation.models import Mediation, Signature
 from mediation.services import confirming, performing, remedies
 from mediation.services.agreed import standing_of
-from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, screenshot, watched
+from tests.browser.conftest import PASSWORD, PHONE, as_user, wrong_on_any_screen
 from tests.cast import Kind, found
 from tests.documents.conftest import PDF
 from tests.matters.conftest import make_employer, make_worker  # noqa: F401  fixtures
@@ -47,11 +47,7 @@ def broken(settling: Settling, district: Any) -> Mediation:
     return mediation
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_the_pages_are_clean_on_every_screen(
-    settling: Settling, district: Any, new_context: Callable[..., BrowserContext], width: int
-) -> None:
-    page = watched(new_context(viewport={"width": width, "height": 844}).new_page())
+def test_the_pages_are_clean_on_every_screen(settling: Settling, district: Any, page: Page) -> None:
     as_user(page, "cai")
     mediation = settling.settled(("张晓帆", "李佳怡", "欧阳子墨"), promises="款项由班组长统一领取")
     [draft] = settling.drafted(mediation)
@@ -69,10 +65,11 @@ def test_the_pages_are_clean_on_every_screen(
         "unperformed": "unperformed/",
     }  # fmt: skip
     addresses |= {name: f"/mediations/{late.pk}/{path}" for name, path in after.items()}
+    problems = []
     for name, address in addresses.items():
         page.goto(address)
-        screenshot(page, f"mediation-agreed-{name}-{width}")
-        assert_clean(page)
+        problems += wrong_on_any_screen(page, f"mediation-agreed-{name}", narrowest=True)
+    assert problems == []
 
 
 def test_a_scan_is_signed_without_javascript(settling: Settling, new_context: Callable[..., BrowserContext]) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from mediation.models import Mediation, OutcomeTerms
 from mediation.services import talks
-from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, screenshot, watched
+from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, screenshot, wrong_on_any_screen
 from tests.matters.conftest import make_employer, make_worker  # noqa: F401  fixtures
 from tests.mediation.stage import Stage
 from unionlaw.lib import clock
@@ -91,11 +91,7 @@ def test_it_works_without_javascript(mediation: Mediation, new_context: Callable
     assert set(ClaimOutcome.objects.values_list("code", flat=True)) == {"withdrawn"}
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_the_pages_of_sessions_are_clean_on_every_screen(
-    mediation: Mediation, new_context: Callable[..., BrowserContext], width: int
-) -> None:
-    page = watched(new_context(viewport={"width": width, "height": 844}).new_page())
+def test_the_pages_of_sessions_are_clean_on_every_screen(mediation: Mediation, page: Page) -> None:
     as_user(page, "tiao")
     session = mediation.sessions.get()
     of_mediation = {
@@ -110,7 +106,8 @@ def test_the_pages_of_sessions_are_clean_on_every_screen(
         "mine": "/mediations/my-sessions/",
         "hearings": "/mediations/hearings/", "centre": "/mediations/centre/",
     }  # fmt: skip
+    problems = []
     for name, address in addresses.items():
         page.goto(address)
-        screenshot(page, f"mediation-{name}-{width}")
-        assert_clean(page)
+        problems += wrong_on_any_screen(page, f"mediation-{name}", narrowest=True)
+    assert problems == []

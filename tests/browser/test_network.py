@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, screenshot, watched
+from tests.browser.conftest import PASSWORD, as_user, wrong_on_any_screen
 from tests.cast import NOON
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
@@ -48,12 +48,10 @@ def office(transactional_db: None, system_admin: Actor, security_admin: Actor, a
     }
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_of_the_network_are_accessible_and_fit(
     who: str,
-    size: str,
-    new_context: Callable[..., BrowserContext],
+    page: Page,
     office: dict[str, str],
     town: Organisation,
     caseworker: Actor,
@@ -64,16 +62,11 @@ def test_pages_of_the_network_are_accessible_and_fit(
         **dict.fromkeys(("person", "deactivate", "appoint", "password"), caseworker.user.pk),
         **dict.fromkeys(("end_post", "deputy"), caseworker.post.pk),
     }
-    page = watched(new_context(**({"viewport": PHONE} if size == "phone" else {})).new_page())
     as_user(page, office[who])
     problems = []
     for name in PAGES[who]:
         page.goto(reverse(f"network:{name}", args=[keys[name]] if name in keys else []))
-        screenshot(page, f"network-{who}-{name}-{size}")
-        try:
-            assert_clean(page)
-        except AssertionError as error:
-            problems.append(f"{name}: {error}")
+        problems += wrong_on_any_screen(page, f"network-{who}-{name}")
     assert problems == []
 
 

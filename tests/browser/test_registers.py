@@ -1,12 +1,11 @@
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, PHONE, as_user, assert_clean, screenshot, watched
+from tests.browser.conftest import PASSWORD, as_user, assert_clean, screenshot, wrong_on_any_screen
 from tests.registers.people import citizen, credit_code
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import ReadLog
@@ -42,11 +41,7 @@ def registered(cai: Actor, noon) -> tuple[Worker, Employer]:
     return worker, employer
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_pages_of_the_registers_are_accessible_and_fit(
-    new_context: Callable[..., BrowserContext], registered: tuple[Worker, Employer], size: str
-):
-    page = watched(new_context(**({"viewport": PHONE} if size == "phone" else {})).new_page())
+def test_pages_of_the_registers_are_accessible_and_fit(page: Page, registered: tuple[Worker, Employer]):
     as_user(page, "cai")
     worker, employer = registered
     contact = employer.contacts.get()
@@ -71,11 +66,7 @@ def test_pages_of_the_registers_are_accessible_and_fit(
         ("relation_new", [employer.pk]),
     ]:
         page.goto(reverse(f"registers:{name}", args=args))
-        screenshot(page, f"registers-{name}-{size}")
-        try:
-            assert_clean(page)
-        except AssertionError as error:
-            problems.append(f"{name}: {str(error)[:600]}")
+        problems += wrong_on_any_screen(page, f"registers-{name}")
     assert problems == []
 
 

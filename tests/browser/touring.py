@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
 from cases import states
-from tests.browser.conftest import DESKTOP, PASSWORD, PHONE, as_user, assert_clean, watched
+from tests.browser.conftest import DESKTOP, PASSWORD, SCREENS, as_user, assert_clean, watched
 from tests.contracts.routes import Route, all_routes
 from tests.contracts.test_access import NOT_TRIED, url_of
 from tests.contracts.world import World, build
@@ -33,8 +33,8 @@ NO_PAGES = {
     "notices:deep_health",
     "account_logout",
 }
-SIZES = {"desktop": DESKTOP, "phone": PHONE}
-PANELS = ("filters", "views", "export")
+SAME_ON_EVERY_LIST = ("panel=views", "panel=export", "q=没有这个人")
+"""One component draws these whatever the list, so each role opens them on its first list; filters differ by list."""
 OWN = Role.CASEWORKER
 """Who looks at the pages that everyone has."""
 
@@ -77,7 +77,7 @@ class Visit:
         if not self.page.evaluate("document.contentType === 'text/html' && !!document.doctype"):
             return  # a fragment, or a paper in the browser's own viewer
         self.seen += 1
-        for size, viewport in SIZES.items():
+        for size, viewport in SCREENS.items():
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
             try:
                 assert_clean(self.page)
@@ -130,7 +130,7 @@ def visit_as(new_context: Callable[..., BrowserContext], world: World) -> Callab
     def start(role: Role | None) -> Visit:
         page = watched(new_context().new_page())
         if role is not None:
-            as_user(page, world.inside[role].user.username)
+            as_user(page, world.inside[role].user.username, PASSWORD)
         return Visit(page)
 
     return start
@@ -150,11 +150,15 @@ def by_role(world: World) -> dict[Role | None, list[Route]]:
     return found
 
 
-def visits(route: Route, url: str) -> Iterator[str]:
+def is_list(route: Route) -> bool:
+    return isinstance(route.cls, type) and issubclass(route.cls, ListView)
+
+
+def visits(route: Route, url: str, first_list: bool) -> Iterator[str]:
     yield url
-    if isinstance(route.cls, type) and issubclass(route.cls, ListView):
-        yield from (f"{url}?panel={panel}" for panel in PANELS)
-        yield f"{url}?q=没有这个人"
+    if is_list(route):
+        yield f"{url}?panel=filters"
+        yield from (f"{url}?{query}" for query in SAME_ON_EVERY_LIST if first_list)
 
 
 def walk(
@@ -164,10 +168,11 @@ def walk(
     cases, wrong, seen = in_each_status(world), [], 0
     for role, of_role in routes.items():
         tour = visit(role)
+        first_list = next(filter(is_list, of_role), None)
         for route in of_role:
             if route.cls is None and tour.page.request.get(address(route, world, cases)).status == 405:
                 continue  # a button, no page
-            for url in visits(route, address(route, world, cases)):
+            for url in visits(route, address(route, world, cases), route is first_list):
                 tour.open(url)
             if isinstance(route.policy("get"), policy.Right) and not hasattr(route.cls, "list_key"):
                 tour.send_empty(route.name)

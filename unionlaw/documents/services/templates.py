@@ -94,7 +94,10 @@ def add_version(
         errors["why"] = _("请写明修改原因。")
     if errors:
         raise Invalid(errors)
-    return _write(template, source, wanted, effective_from, effective_to, why.strip()[:300], by, at)
+    last = template.versions.first()
+    new = _version(template, last, source, wanted, effective_from, effective_to, why.strip()[:300], by, at)
+    new.save()
+    return new
 
 
 def _own_template(template: PaperTemplate, by: Actor) -> PaperTemplate:
@@ -111,12 +114,11 @@ def _own_template(template: PaperTemplate, by: Actor) -> PaperTemplate:
     return found
 
 
-def _write(
-    template: PaperTemplate, source: str, wanted: list[dict[str, Any]], start: date, end: date | None, why: str,
-    by: Actor, at: datetime,
+def _version(
+    template: PaperTemplate, last: PaperTemplateVersion | None, source: str, wanted: list[dict[str, Any]], start: date,
+    end: date | None, why: str, by: Actor, at: datetime,
 ) -> PaperTemplateVersion:  # fmt: skip
-    last = template.versions.first()
-    return PaperTemplateVersion.objects.create(
+    return PaperTemplateVersion(
         template=template,
         number=last.number + 1 if last else 1,
         source=source,
@@ -137,21 +139,36 @@ def load_shipped(*, by: Actor, at: datetime) -> int:
     A shipped file that changed becomes a new version, unless the latest version of the template is an office's. Returns
     how many templates are shipped.
     """
-    for one in shipped():
-        template, _created = PaperTemplate.objects.update_or_create(
-            key=one.key, organisation=None, defaults=one.columns
-        )
-        if one.columns["number_word"]:
-            # The words after the prefix; a union that numbers otherwise has a pattern of its own.
-            NumberPattern.objects.get_or_create(
+    coming = shipped()
+    # One statement for each table, since every start of the portal does this. The templates stay locked until the end.
+    templates = PaperTemplate.objects.bulk_create(
+        [PaperTemplate(key=one.key, organisation=None, **one.columns) for one in coming],
+        update_conflicts=True,
+        unique_fields=["key", "organisation"],
+        update_fields=["name", "matter_kind", "document_kind", "number_word", "position"],
+    )
+    # The words after the prefix; a union that numbers otherwise has a pattern of its own.
+    NumberPattern.objects.bulk_create(
+        [
+            NumberPattern(
                 organisation=None,
                 kind=template.number_kind,
-                defaults={"pattern": f"{{prefix}}{one.columns['number_word']}〔{{year}}〕{{serial}}号"},
+                pattern=f"{{prefix}}{template.number_word}〔{{year}}〕{{serial}}号",
             )
-        last = template.versions.first()
+            for template in templates
+            if template.number_word
+        ],
+        ignore_conflicts=True,
+    )
+    versions = PaperTemplateVersion.objects.filter(template__in=templates)
+    latest = {one.template_id: one for one in versions.order_by("template_id", "-number").distinct("template_id")}
+    new = []
+    for one, template in zip(coming, templates, strict=True):
+        last = latest.get(template.pk)
         if last is not None and (last.made_by_id is not None or (last.source, last.asks) == (one.source, one.asks)):
             continue
         start = one.effective_from if last is None else timezone.localdate(at)
         why = stored(gettext_lazy("随系统提供") if last is None else gettext_lazy("随系统更新"))
-        _write(template, one.source, one.asks, start, None, why, by, at)
-    return len(shipped())
+        new.append(_version(template, last, one.source, one.asks, start, None, why, by, at))
+    PaperTemplateVersion.objects.bulk_create(new)
+    return len(coming)
