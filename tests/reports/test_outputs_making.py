@@ -15,7 +15,7 @@ from tests.reports.rounds import layout
 from unionlaw.lib.errors import Conflict, Missing
 from unionlaw.network.models import Post
 from unionlaw.reports.models import Layout, Output
-from unionlaw.reports.services import making, outputs
+from unionlaw.reports.services import line, making, outputs
 
 pytestmark = pytest.mark.django_db
 State = Output.State
@@ -86,8 +86,10 @@ def test_a_fault_is_tried_again_and_then_told(district, supervisor, small, monke
     monkeypatch.setattr(making.files, "report_file", fail)
     output = ask(district, supervisor, small)
     states = []
-    for _one in range(making.MOST_ATTEMPTS):
-        states.append(made(output).state)
+    for n in range(making.MOST_ATTEMPTS):
+        making.work_off(now=clock(start=NOON + n * (line.PAUSE + timedelta(minutes=1))))
+        output.refresh_from_db()
+        states.append(output.state)
     assert states == [State.WAITING, State.WAITING, State.FAILED]
 
 

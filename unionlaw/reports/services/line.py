@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """Longer than the longest part of any work: one statement over all facts of a source, or setting a paper."""
 MOST_ATTEMPTS = 3
+PAUSE = timedelta(minutes=5)
+"""Until a row is tried again after a fault: what is down for a moment must not use up all attempts."""
 Row = TypeVar("Row", Computation, Output)
 Now = Callable[[], datetime]
 """The time; asked between parts, since a lease must outlive the one that is being done."""
@@ -65,7 +67,7 @@ class Line(Generic[Row]):
             pass
         except DomainError as error:
             if interrupted(error):
-                self._again(row, error.message, now())
+                self._again(row, error.message, now(), pause=timedelta())
             else:
                 self.give_up(row, error.message, now())
         except Exception as error:
@@ -73,13 +75,13 @@ class Line(Generic[Row]):
                 self.give_up(row, why, now())
             else:
                 log.exception("%s %s could not be done", row._meta.model_name, row.pk)
-                self._again(row, stored(self.gave_up), now())
+                self._again(row, stored(self.gave_up), now(), pause=PAUSE)
         return True
 
     @transaction.atomic
     def _take(self, at: datetime) -> Row | None:
-        """The oldest that waits, or whose worker is gone; now ours until the lease ends."""
-        free = Q(state="waiting") | Q(state="working", locked_until__lt=at)
+        """The oldest that waits and whose pause is over, or whose worker is gone; now ours until the lease ends."""
+        free = Q(state="waiting", locked_until=None) | Q(state__in=("waiting", "working"), locked_until__lt=at)
         rows = self.rows().filter(free).select_for_update(skip_locked=True, of=("self",)).order_by("asked_at", "pk")
         found: Row | None = rows.first()
         if found is None:
@@ -97,12 +99,12 @@ class Line(Generic[Row]):
         """The row, as long as nobody cancelled it or took it over: each who takes it counts one attempt more."""
         return self.rows().filter(pk=row.pk, state="working", attempts=row.attempts)
 
-    def _again(self, row: Row, why: str, at: datetime) -> None:
+    def _again(self, row: Row, why: str, at: datetime, *, pause: timedelta) -> None:
         """Back into the line, unless it was tried often enough."""
         if row.attempts >= MOST_ATTEMPTS:
             self.give_up(row, why, at)
         else:
-            self._mine(row).update(state="waiting", locked_until=None, progress=0)
+            self._mine(row).update(state="waiting", locked_until=at + pause if pause else None, progress=0)
 
     @transaction.atomic
     def give_up(self, row: Row, why: str, at: datetime) -> None:
