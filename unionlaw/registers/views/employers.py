@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from unionlaw.lib.errors import Invalid
 from unionlaw.registers import forms, hooks, lookups, services
 from unionlaw.registers.models import Employer, EmployerRelation
+from unionlaw.registers.views.duplicates import Merge, ShowsDuplicates
 from unionlaw.web import policy
-from unionlaw.web.views import FormActionView, PageView
+from unionlaw.web.views import PageView
 
 
 class OfEmployer:
@@ -80,10 +80,9 @@ class EmployerPage(OfEmployer, PageView):
         return self.render(**page_context(request, self.actor, employer, {}))
 
 
-class EmployerFormView(FormActionView):
+class EmployerFormView(ShowsDuplicates):
     form_class = forms.EmployerForm
     template_name = "registers/employer_form.html"
-    duplicates: list[lookups.Option] = []
 
     def look_for_duplicates(self, form: Any, facts: dict[str, Any]) -> None:
         """Raises Invalid once when the same name is registered; the box lets it pass."""
@@ -91,20 +90,13 @@ class EmployerFormView(FormActionView):
             return
         besides = self.object.pk if self.object else 0
         found = services.find_duplicate_employers(by=self.actor, name=facts["name"], besides=besides)
-        if found:
-            self.duplicates = [lookups.employer_option(match.employer, match.why) for match in found]
-            form.ask_for_duplicates()
-            raise Invalid(_("已有同名的单位，请核对下列登记。"), field="not_duplicate")
+        options = [lookups.employer_option(match.employer, match.why) for match in found]
+        self.refuse(form, options, _("已有同名的单位，请核对下列登记。"))
 
     def warn(self, employer: Employer) -> Employer:
         if employer.uscc_warning:
             messages.warning(self.request, employer.uscc_warning)
         return employer
-
-    def show(self, form: Any, *, status: int = 200, **extra: Any) -> HttpResponse:
-        if "not_duplicate" in form.data:
-            form.ask_for_duplicates()
-        return super().show(form, status=status, duplicates=self.duplicates, **extra)
 
 
 class EmployerRegister(EmployerFormView):
@@ -146,16 +138,10 @@ class EmployerAmend(OfEmployer, EmployerFormView):
         )
 
 
-class EmployerMerge(OfEmployer, FormActionView):
+class EmployerMerge(OfEmployer, Merge):
     policy = policy.Right("employer.merge")
     form_class = forms.MergeEmployersForm
-    title = gettext_lazy("合并重复的登记")
-    submit_label = gettext_lazy("合并")
-    success_message = gettext_lazy("已合并。")
-    danger = True
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"actor": self.actor}
+    service = services.merge_employers
 
     def consequences(self) -> list[Any]:
         return [
@@ -163,12 +149,3 @@ class EmployerMerge(OfEmployer, FormActionView):
             _("另一条的名称留作曾用名，仍可按它查找。"),
             _("合并不能撤回，历史记录保留。"),
         ]
-
-    def perform(self, form: Any) -> Employer:
-        return services.merge_employers(
-            keep_id=self.object.pk,
-            drop_id=form.cleaned_data["drop"].pk,
-            reason=form.cleaned_data["reason"],
-            by=self.actor,
-            at=self.at,
-        )

@@ -15,6 +15,7 @@ from unionlaw.network.readlog import log_read
 from unionlaw.registers import forms, hooks, lookups, services
 from unionlaw.registers.models import Worker
 from unionlaw.registers.services.revealing import WORKER_FIELDS
+from unionlaw.registers.views.duplicates import Merge, ShowsDuplicates
 from unionlaw.web import policy
 from unionlaw.web.views import FormActionView, PageView
 
@@ -115,10 +116,9 @@ class WorkerReveal(OfWorker, FormActionView):
         return response
 
 
-class WorkerFormView(FormActionView):
+class WorkerFormView(ShowsDuplicates):
     form_class = forms.WorkerForm
     template_name = "registers/worker_form.html"
-    duplicates: list[lookups.Option] = []
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"actor": self.actor}
@@ -136,15 +136,8 @@ class WorkerFormView(FormActionView):
             phone=facts.get("phone", ""),
             besides=self.object.pk if self.object else 0,
         )
-        if found:
-            self.duplicates = [lookups.worker_option(match) for match in found]
-            form.ask_for_duplicates()
-            raise Invalid(_("可能已经登记过，请核对下列登记。"), field="not_duplicate")
-
-    def show(self, form: Any, *, status: int = 200, **extra: Any) -> HttpResponse:
-        if "not_duplicate" in form.data:
-            form.ask_for_duplicates()
-        return super().show(form, status=status, duplicates=self.duplicates, **extra)
+        options = [lookups.worker_option(match) for match in found]
+        self.refuse(form, options, _("可能已经登记过，请核对下列登记。"))
 
 
 class WorkerRegister(WorkerFormView):
@@ -185,16 +178,10 @@ class WorkerAmend(OfWorker, WorkerFormView):
         return services.amend_worker(worker_id=self.object.pk, version=self.version, **facts, by=self.actor, at=self.at)
 
 
-class WorkerMerge(OfWorker, FormActionView):
+class WorkerMerge(OfWorker, Merge):
     policy = policy.Right("worker.merge")
     form_class = forms.MergeWorkersForm
-    title = gettext_lazy("合并重复的登记")
-    submit_label = gettext_lazy("合并")
-    success_message = gettext_lazy("已合并。")
-    danger = True
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"actor": self.actor}
+    service = services.merge_workers
 
     def consequences(self) -> list[Any]:
         return [
@@ -202,15 +189,6 @@ class WorkerMerge(OfWorker, FormActionView):
             _("这里空着的信息用另一条的补上；两条都有的以这里为准。"),
             _("合并不能撤回，历史记录保留。"),
         ]
-
-    def perform(self, form: Any) -> Worker:
-        return services.merge_workers(
-            keep_id=self.object.pk,
-            drop_id=form.cleaned_data["drop"].pk,
-            reason=form.cleaned_data["reason"],
-            by=self.actor,
-            at=self.at,
-        )
 
 
 class WorkerFind(PageView):
