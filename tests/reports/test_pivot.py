@@ -140,9 +140,13 @@ def test_the_list_behind_a_cell_has_the_conditions_too(world: World):  # noqa: F
 
 def test_a_dimension_with_several_members_for_a_matter_takes_one_condition(world: World):  # noqa: F811
     client = world.client(world.inside[Role.MANAGER])
-    page = client.get(f"{CHOSEN}&worker_group=migrant&worker_group=platform&choose=1&by=worker_group")
+    page = client.get(f"{CHOSEN}&worker_group=migrant&choose=1&by=worker_group")
     assert len(page.context["chips"]) == 1
     assert 'type="radio" name="worker_group"' in said(page)
+    # Asked for two all the same, it says so and counts neither.
+    both = client.get(f"{CHOSEN}&worker_group=migrant&worker_group=platform")
+    assert both.status_code == 400
+    assert "一次只能选一项" in said(both)
 
 
 def test_choosing_a_dimension_brings_its_members_alone(world: World):  # noqa: F811
