@@ -1,7 +1,8 @@
 """Every page of the portal that staff open, found by walking its addresses, is accessible and fits desktop and phone.
 
-A new page is visited without being named here. What others open, and what depends on a matter's status, is looked at
-in `test_accessibility_roles`: two files, so that two workers share the walk.
+A new page is visited without being named here. The pages of single steps of a matter are looked at in
+`test_accessibility_steps`, what others open and what depends on a matter's status in `test_accessibility_roles`:
+three files, so that the workers share the walk.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from tests.browser.touring import (
     Visit,
     by_role,
+    is_step,
     visit_as,  # noqa: F401  fixture
     walk,
     world_to_tour,  # noqa: F401  fixture
@@ -18,6 +20,7 @@ from unionlaw.network.roles import Role
 
 
 def test_every_page_of_staff_is_accessible_and_fits(world: World, visit: Callable[[Role | None], Visit]):
-    wrong, seen = walk({Role.SUPERVISOR: by_role(world)[Role.SUPERVISOR]}, world, visit)
+    staff = [route for route in by_role(world)[Role.SUPERVISOR] if not is_step(route)]
+    wrong, seen = walk({Role.SUPERVISOR: staff}, world, visit)
     assert not wrong, "\n".join(wrong)
     assert seen > 20

@@ -154,6 +154,11 @@ def is_list(route: Route) -> bool:
     return isinstance(route.cls, type) and issubclass(route.cls, ListView)
 
 
+def is_step(route: Route) -> bool:
+    """Whether the page is one verb of a workflow."""
+    return bool(getattr(route.cls, "verb", ""))
+
+
 def visits(route: Route, url: str, first_list: bool) -> Iterator[str]:
     yield url
     if is_list(route):
