@@ -69,7 +69,7 @@
     };
     option.series = [{
       type: "pie", name: series.name, data: slices, radius: ["38%", "66%"], center: ["50%", "50%"],
-      label: { formatter: function (point) { return point.name + " " + share(point); }, overflow: "break" }, itemStyle: { borderColor: "#fff", borderWidth: 2 },
+      label: { formatter: function (point) { return point.name + " " + share(point); }, overflow: "break" }, labelLayout: { hideOverlap: true }, itemStyle: { borderColor: "#fff", borderWidth: 2 },
     }];
     if (width < NARROW) {
       // Beside the slices there is no room for their names.
@@ -84,7 +84,7 @@
     var option = base(data), series = data.series[0];
     option.tooltip.formatter = said(data);
     option.series = [{
-      type: "funnel", name: series.name, sort: "none", left: "8%", right: "8%", top: 12, bottom: 12, minSize: "14%", gap: 3,
+      type: "funnel", name: series.name, sort: "none", left: "8%", right: "8%", top: 12, bottom: 12, minSize: "0%", gap: 3,
       label: { show: true, position: "inside", color: "#fff", fontWeight: 600, textBorderColor: "#1b2430", textBorderWidth: 2, formatter: function (point) { return point.name + " " + series.texts[point.dataIndex]; } },
       data: data.categories.map(function (name, n) { return { name: name, value: series.values[n] || 0, at: n }; }),
     }];

@@ -68,6 +68,8 @@ def test_handing_over_asks_once_shows_each_and_does_each(three, supervisor, seco
 
     done = send(supervisor, "hand_over", three, "do", row=seen(three[:2]), **answers).content.decode()
     assert "勾选的 2 条中，2 条已办理" in done
+    # The rows stand there as they are now.
+    assert done.count("岑立") >= 4
     assert [owner == second_caseworker.post.pk for owner in owners(three)] == [True, True, False]
     event = three[0].events.get(name="matter.handed_over")
     assert (event.reason, event.user) == ("轮岗", supervisor.user)

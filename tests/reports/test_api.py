@@ -73,6 +73,13 @@ def test_a_report_is_the_table_of_the_page(get, district, supervisor, caseworker
     assert found["organisation"]["name"] == "越山区总工会"
 
 
+@pytest.mark.parametrize("asked", [{"length": "decade"}, {"month": "2026-13"}, {"month": "november"}])
+def test_a_span_that_does_not_exist_is_no_other_span(get, district, supervisor, small, asked):
+    found = get(supervisor, "reports/", organisation=district.pk, layout="small", **asked)
+    assert found.status_code == 400
+    assert list(found.json()["errors"]) == list(asked)
+
+
 def test_outside_small_figures_are_not_given(get, post, district, supervisor, caseworker, month):
     month.matter(caseworker, NOON)
     refused = get(supervisor, "reports/", organisation=district.pk, layout="small", month="2026-11", outside="true")

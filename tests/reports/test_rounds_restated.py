@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.cast import CHINA
+from tests.reports.filing import content, made
 from tests.reports.rounds import FIRST, NOVEMBER, figures
+from tests.reports.test_deliveries import set_up
 from unionlaw.lib.errors import Conflict, Invalid, Refused
 from unionlaw.matters.models import Matter
 from unionlaw.network.tree import scope_columns
 from unionlaw.reports import indicators
 from unionlaw.reports.frozen_listing import FrozenFactList
-from unionlaw.reports.models import Figure
-from unionlaw.reports.services import restating
+from unionlaw.reports.models import Figure, Output
+from unionlaw.reports.services import deliveries, restating
 from unionlaw.reports.services.computing_rounds import stored_digest
 from unionlaw.reports.stored import StoredFigures, stored
 
@@ -59,6 +61,19 @@ def test_a_late_outcome_is_restated_with_its_matter_and_the_frozen_report_stands
     events = Matter.objects.get(report__organisation=station).events.get(name="report.restated")
     assert events.data == {"number": 1, "figures": 2}
     assert events.reason == "站点补录11月到账"
+
+
+def test_a_frozen_month_is_delivered_as_it_was_frozen(frozen, city, settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    month, november = frozen
+    month.pay(month.late, 700, date(2026, 11, 28))
+    set_up(city, month.layout, month.manager)
+    assert deliveries.send_due(at=datetime(2026, 12, 7, 9, 23, tzinfo=CHINA)) == 1
+    output = made(Output.objects.get())
+    assert output.report == month.top(november)
+    told = content(output).decode()
+    assert "3.00" in told
+    assert "10.00" not in told
 
 
 def test_nothing_changed_is_no_restatement(frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -32,6 +33,7 @@ from unionlaw.reports.stored import stored
 from unionlaw.web.policy import Right
 
 LONGEST_FACT = 60
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def asked(name: str, what: Any, kind: Any = str, **more: Any) -> OpenApiParameter:
@@ -68,6 +70,10 @@ class ReportViewSet(Resource):
         query: Any = request.query_params
         if query.get("outside", "false") not in ("false", "0", ""):
             raise ValidationError({"outside": [_("对外提供的报表由后台生成：请用 POST /api/v1/report-files/ 申请。")]})
+        if query.get("length", Length.MONTH) not in Length.values:
+            raise ValidationError({"length": [_("没有这种期间。")]})
+        if not MONTH.fullmatch(query.get("month", "2026-01")):
+            raise ValidationError({"month": [_("月份请写作2026-11。")]})
         if "report" in query:
             report = computed_report(self.actor, asking.number_in(query, "report"))
             table, kept = stored(report), report.round_id

@@ -152,10 +152,18 @@ def ask_facts(
 
 
 def deliver_output(*, delivery: Delivery, span: Span, at: datetime) -> Output:
-    """Put what a delivery sends for a span in line, for the post it goes to."""
+    """Put what a delivery sends for a span in line, for the post it goes to: as it was frozen, where it was."""
+    frozen = Report.objects.filter(
+        organisation=delivery.organisation_id,
+        round__layout=delivery.layout_id,
+        round__length=delivery.length,
+        round__end_on=span.end,
+        round__frozen_at__isnull=False,
+    )
     return Output.objects.create(
         organisation=delivery.organisation,
         layout=delivery.layout,
+        report=frozen.order_by("-round__frozen_at").first(),
         delivery=delivery,
         title=shown(delivery.layout.name),
         length=delivery.length,

@@ -88,7 +88,7 @@ class BulkPages:
             if line.row is None:
                 line.refusal = _("没有这一条，或者您无权查看。")
             else:
-                line.cells = [(c.label, _css(c), SafeString(c.as_cell().html(line.row))) for c in self.columns]
+                line.cells = self._cells(line.row)
                 line.url = self.view.row_url(line.row) if self.view.row_url else ""
                 line.refusal = str(self.action.refusal(line, actor=self.actor))
             lines.append(line)
@@ -114,6 +114,7 @@ class BulkPages:
         for line in wanted:
             if not line.refusal:
                 self._call(line, cleaned, keep=True)
+        self._look_again([line for line in wanted if not line.refusal])
         done = sum(not line.refusal for line in wanted)
         if self.action.at_once and done == len(wanted):
             words = {"label": self.action.label, "count": done}
@@ -122,6 +123,17 @@ class BulkPages:
             )
             return redirect(self.listing.url)
         return self._page("done", done=done, all=len(wanted), said=_answers(form, cleaned), shown=wanted)
+
+    def _look_again(self, lines: list[Line]) -> None:
+        """Show the rows as they are now; one that went out of sight stays as it was."""
+        rows = {row.pk: row for row in self.listing.fetch([line.pk for line in lines])}
+        self.view.decorate(list(rows.values()))
+        for line in lines:
+            if line.pk in rows:
+                line.cells = self._cells(rows[line.pk])
+
+    def _cells(self, row: Any) -> list[tuple[Text, str, SafeString]]:
+        return [(c.label, _css(c), SafeString(c.as_cell().html(row))) for c in self.columns]
 
     def _call(self, line: Line, cleaned: Mapping[str, Any], *, keep: bool) -> None:
         """Call the service for one row in a transaction of its own; what goes wrong is that row's."""
