@@ -70,7 +70,7 @@ class Apply(IntakeView):
         asked = self.origin
         return {**carried_over(asked), "channel": asked.channel} if asked else {}
 
-    def save(self, form: Any) -> Any:
+    def call_service(self, form: Any) -> Any:
         return applications.apply_for_aid(
             applicants=form.applicants(),
             employers=[row.chosen for row in form.filled_employers],

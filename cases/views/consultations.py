@@ -56,7 +56,7 @@ class Record(IntakeView):
     def get_cancel_url(self) -> str:
         return reverse("cases:consultations")
 
-    def save(self, form: Any) -> Any:
+    def call_service(self, form: Any) -> Any:
         data = form.cleaned_data
         return consultations.record_consultation(
             question=data["question"],

@@ -82,7 +82,7 @@ class Record(IntakeView):
             "organisation": self.source.organisation_id,
         }
 
-    def save(self, form: Any) -> Any:
+    def call_service(self, form: Any) -> Any:
         return intake.open_mediation(
             applicants=form.applicants(),
             employers=[row.chosen for row in form.filled_employers],

@@ -194,11 +194,12 @@ def test_forms_that_carry_sensitive_numbers_are_posted():
 
 
 def test_no_stub_is_left_behind():
+    """A blank that subclasses fill says beside it who does."""
     wrong = [
         f"{name}:{number}"
         for name, source in product()
         for number, line in enumerate(source.splitlines(), 1)
-        if re.search(r"\b(?:TODO|FIXME|XXX)\b|NotImplementedError\(\)$", line)
+        if re.search(r"\b(?:TODO|FIXME|XXX)\b|raise NotImplementedError(?:\(.*\))?$", line)
     ]
     assert wrong == []
 

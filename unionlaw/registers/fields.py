@@ -68,14 +68,14 @@ class LookupField(forms.Field):
         raise NotImplementedError  # workers and employers are found in their own registers
 
     def option(self, found: Any) -> lookups.Option:
-        raise NotImplementedError
+        raise NotImplementedError  # workers and employers are shown in their own way
 
     def check(self, facts: dict[str, Any]) -> None:
         """Raises Invalid when someone new could not be registered with these facts."""
-        raise NotImplementedError
+        raise NotImplementedError  # each register has its own checks
 
     def register(self, facts: dict[str, Any]) -> Model:
-        raise NotImplementedError
+        raise NotImplementedError  # each register has its own service
 
     # How it goes
 

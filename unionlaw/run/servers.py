@@ -31,19 +31,19 @@ class Server:
 
     def prepare(self) -> None:
         """Create the data folder when it is new."""
-        raise NotImplementedError
+        raise NotImplementedError  # PostgreSQL and Valkey each prepare their own
 
     def command(self) -> list[str]:
         """Return the command that runs the server in the foreground."""
-        raise NotImplementedError
+        raise NotImplementedError  # PostgreSQL and Valkey each have their own program
 
     def ping(self) -> None:
         """Talk to the server once; raises when it does not answer."""
-        raise NotImplementedError
+        raise NotImplementedError  # PostgreSQL and Valkey each speak their own protocol
 
     def pid(self) -> int | None:
         """Return the process id the server wrote down, if any."""
-        raise NotImplementedError
+        raise NotImplementedError  # PostgreSQL and Valkey each have a file of their own for it
 
     def popen_options(self) -> dict[str, object]:
         return {}

@@ -87,7 +87,7 @@ class FormActionView(PageView):
 
     def perform(self, form: Any) -> Any:
         """Calls the service with the cleaned form and returns its result. Raises DomainError."""
-        raise NotImplementedError
+        raise NotImplementedError  # every page with a form calls a service of its own
 
     def get_success_url(self, result: Any) -> str:
         target = result if result is not None else self.object

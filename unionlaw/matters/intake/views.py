@@ -46,12 +46,12 @@ class IntakeView(FormActionView):
 
     def perform(self, form: Any) -> Any:
         try:
-            return self.save(form)
+            return self.call_service(form)
         except Invalid as error:
             rest = form.take_errors(error.errors)
             raise Invalid(rest) from error
 
-    def save(self, form: Any) -> Any:
+    def call_service(self, form: Any) -> Any:
         """Call the service. Raises DomainError."""
         raise NotImplementedError  # each window calls the service of its own workflow
 

@@ -53,7 +53,7 @@ class LookupFragment(Fragment):
         return self.fragment(options=self.search(query), searched=bool(query.strip()))
 
     def search(self, query: str) -> list[lookups.Option]:
-        raise NotImplementedError
+        raise NotImplementedError  # workers and employers are searched in their own registers
 
 
 class WorkerLookup(LookupFragment):

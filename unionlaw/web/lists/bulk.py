@@ -78,7 +78,7 @@ class BulkAction:
 
     def perform(self, line: Line, *, by: Any, at: datetime, **cleaned: Any) -> Any:
         """Call the service for one row. Raises DomainError."""
-        raise NotImplementedError
+        raise NotImplementedError  # each action calls a service of its own
 
 
 def offered(actions: Sequence[BulkAction], actor: Any) -> list[BulkAction]:

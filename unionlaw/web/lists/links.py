@@ -25,11 +25,11 @@ class Links:
 
     @cached_property
     def page(self) -> keyset.Page:
-        raise NotImplementedError
+        raise NotImplementedError  # the page of rows, which Listing finds
 
     @cached_property
     def sort(self) -> tuple[str, keyset.Sort, bool]:
-        raise NotImplementedError
+        raise NotImplementedError  # the order asked for, which Listing reads
 
     def link(self, query: QueryDict | None = None, **changes: str) -> str:
         """This list with `changes` to the query string; an empty value takes the parameter away."""

@@ -109,7 +109,7 @@ class ListView(View):
 
     def rows(self, actor: Any) -> QuerySet[Any]:
         """What the actor may see: begins with `visible_to(actor)`."""
-        raise NotImplementedError
+        raise NotImplementedError  # every list says what its readers may see
 
     def branches(self, actor: Any) -> Sequence[keyset.Branch]:
         """The same rows as branches that one index each can walk; a list with one simple condition needs no other."""
