@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import django_filters as df
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases import states
-from cases.models import Hearing
-from unionlaw.deadlines.models import Deadline, State
+from cases.models import AidCase, Hearing
+from unionlaw.deadlines.models import Deadline, RuleVersion, State
+from unionlaw.deadlines.querysets import DeadlineQuerySet
 from unionlaw.lib import clock
+from unionlaw.matters.beside_filters import BesideFilter
 from unionlaw.matters.filters import YES_NO, MatterFilter
 from unionlaw.matters.models import Matter
+from unionlaw.network.actors import Actor
 
 REPORT_RULE = "progress_report"
 WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
@@ -28,10 +32,8 @@ class ConsultationFilter(MatterFilter):
     )
 
 
-class AidCaseFilter(MatterFilter):
-    """Lists walk matters and grants alike, so what belongs to a case is looked up row by row."""
-
-    kind = None
+class AidCaseFilter(BesideFilter):
+    beside = AidCase
     status = df.MultipleChoiceFilter(
         label=_("状态"), choices=[(status.code, status.label) for status in states.aid_case.statuses]
     )
@@ -45,16 +47,28 @@ class AidCaseFilter(MatterFilter):
             rows = rows.filter(starts_at__gte=midnight, starts_at__lt=midnight + TWO_WEEKS)
         else:
             rows = rows.filter(starts_at__lt=clock.now())
-        return queryset.filter(Exists(rows.filter(case=OuterRef(_key(queryset)))))
+        return self.narrow(queryset, name, rows, way="case")
 
     def by_report(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """A progress report is late, or due within seven days."""
-        rows = Deadline.objects.filter(
-            rule_version__rule__key=REPORT_RULE, state=State.OPEN, due_on__lte=clock.today() + WEEK
-        )
-        due = Exists(rows.filter(matter=OuterRef(_key(queryset))))
-        return queryset.filter(due) if value else queryset.exclude(due)
+        soon = clock.today() + WEEK
+        rows = Deadline.objects.filter(rule_version__in=self.report_rules, state=State.OPEN, due_on__lte=soon)
+        if not value:
+            return self.narrow(queryset, name, rows, having=False, look_up=False)
+        if queryset.model is Matter:
+            # Whose limits they are is known from the limits themselves: the reader's only are looked up in the list.
+            return queryset.filter(pk__in=_matters(rows, self.request.actor))
+        # Grants are as many as the reader has matters; theirs that have any limit by then are looked at one by one.
+        return self.narrow(queryset.filter(next_due_on__lte=soon), name, rows, look_up=False)
+
+    @cached_property
+    def report_rules(self) -> list[int]:
+        """The versions of the rule by number, so that their limits are one range of an index each."""
+        return list(RuleVersion.objects.filter(rule__key=REPORT_RULE).values_list("pk", flat=True))
 
 
-def _key(queryset: QuerySet[Any]) -> str:
-    return "pk" if queryset.model is Matter else "matter_id"
+def _matters(rows: DeadlineQuerySet, actor: Actor) -> QuerySet[Any]:
+    """The matters of those of the limits that the actor sees, each part along an index of its own."""
+    if actor.is_system:
+        return rows.values("matter")
+    return rows.in_tree_of(actor).values("matter").union(rows.granted_to(actor).values("matter"))

@@ -106,9 +106,10 @@ class MediationFilter(DatedFilter):
     def by_end(self, queryset: QuerySet[Any], span: Span) -> QuerySet[Any]:
         """Those that failed in the span, by what matters and grants have themselves: only one status is walked, from
         the day on which they can have been opened at the latest. When they were closed is looked up on the way."""
-        closed = Matter.objects.filter(span.at("closed_at"))
         begun = queryset.filter(Span(None, span.end).at("opened_at"), status=states.FAILED)
-        return Beside(closed, "pk", few=None).narrow(begun)
+        if queryset.model is Matter:
+            return begun.filter(span.at("closed_at"))
+        return Beside(Matter.objects.filter(span.at("closed_at")), "pk", few=None).narrow(begun)
 
 
 def _assigned(post: int) -> QuerySet[Any]:

@@ -55,6 +55,7 @@ class CampaignList(MatterListBase):
     title = _("批量发函")
     columns = (NUMBER, TITLE, STATUS, HOLDER, OWNER, DUE, OPENED)
     filterset_class = CampaignFilter
+    fan_out = {}
     presets = (Preset(_("我经办的"), "mine=true"),)
     action = Action(_("批量发函"), "monitoring_letters:start_campaign", right="letter.draft")
     empty_text = _("一份文本、一次审批，逐家编号制发。可以从季节模板开始。")
@@ -63,10 +64,16 @@ class CampaignList(MatterListBase):
         return Matter.objects.visible_to(actor).filter(supervision_letter__campaign__isnull=False)
 
     def branches(self, actor: Any) -> list[Branch]:
-        # A handful beside the letters: found through the campaigns, not by walking all matters.
+        # A handful beside the letters: matters have an index of them, grants are compared with the campaigns.
         campaigns = Campaign.objects.values("letter")
         return [
-            replace(branch, queryset=branch.queryset.filter(**{f"{branch.pk}__in": campaigns}), place=None)
+            replace(
+                branch,
+                queryset=branch.queryset.filter(matter__in=campaigns)
+                if branch.answers
+                else branch.queryset.filter(umbrella=True),
+                place=None,
+            )
             for branch in super().branches(actor)
         ]
 

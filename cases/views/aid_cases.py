@@ -30,6 +30,7 @@ class List(MatterListBase):
     list_key = "aid_cases"
     title = _("法律援助")
     filterset_class = AidCaseFilter
+    by_key = AidCaseFilter.by_key()
     presets = (
         Preset(_("待审查"), f"status={states.SUBMITTED}&status={states.OBJECTED}&sort=due"),
         Preset(_("待指派"), f"status={states.GRANTED}&sort=due"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from monitoring_letters import states
 from monitoring_letters.campaign_filters import ChoosingFilter
@@ -68,6 +69,24 @@ def test_only_a_draft_to_an_industry_or_area_becomes_a_campaign_and_only_once(wa
         starting.open_campaign(letter_id=public.pk, by=walk.caseworker, at=NOON)
     with pytest.raises(Conflict, match="面向行业"):
         starting.open_campaign(letter_id=walk.draft("notice").pk, by=walk.caseworker, at=NOON)
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_the_list_of_campaigns_has_them_and_no_other_letter(walk, supervisor, neighbour, sign_in):
+    later = walk.draft("notice", reach="industry", audience="全区直播电商企业")
+    walk.draft("notice", reach="industry", audience="全区餐饮企业")
+    campaign = start(walk, make_employers(2))
+    url = reverse("monitoring_letters:campaigns")
+
+    def listed(actor, query=""):
+        return set(sign_in(actor).get(f"{url}{query}").context["list"].page.ids)
+
+    assert listed(supervisor) == {campaign.pk}
+    starting.open_campaign(letter_id=later.pk, by=walk.caseworker, at=NOON)
+    walk.do("amend_letter", walk.fresh(later), facts="改了一句。")  # what is saved again stays in the list
+    assert listed(supervisor) == listed(supervisor, "?phase=open&sort=due") == {campaign.pk, later.pk}
+    assert listed(supervisor, "?topic=heat") == {campaign.pk}
+    assert listed(supervisor, "?phase=closed") == listed(neighbour) == set()
 
 
 # Choosing

@@ -156,7 +156,7 @@ class Bulk:
             "matters_matter",
             *(m.pk, part.kind, m.issuer.pk, year, serial, m.number, title, m.summary, m.dispute),
             *(life.status, life.phase, m.holder.pk, m.owner, Priority.HIGH if m.green else Priority.NORMAL),
-            *(m.green, group, channel, m.cause[0], worker[0], firm[0], m.opened, closed),
+            *(m.green, group, m.umbrella, channel, m.cause[0], worker[0], firm[0], m.opened, closed),
             *(life.ends_as if closed else "", due, due, life.next_step, last, text),
             *(len(life.names), len(life.names), *m.holder.lineage[:3]),
         )

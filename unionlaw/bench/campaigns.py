@@ -26,6 +26,7 @@ class Campaigns:
         self.published += 1
         if self.published % 2 == 0:
             return
+        m.umbrella = True
         self.writer.add("monitoring_letters_campaign", m.pk, "", "{}", at, m.owner if at else None, at)
         self.mailing, self.known = (m.pk if at else 0), set()
         for state, count in ((State.EXCLUDED, EXCLUDED), (State.WAITING, 0 if at else WAITING)):

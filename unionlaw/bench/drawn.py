@@ -39,6 +39,7 @@ class Drawn:
     party: int | None = None
     lawyer: int | None = None
     organ: int | None = None
+    umbrella: bool = False
     number: str = ""
     said: dict[str, list[str]] = field(default_factory=dict)
     """Event → what it carries each time that it happens, as JSON."""

@@ -5,18 +5,14 @@ from dataclasses import dataclass
 
 from unionlaw.bench.databases import using
 from unionlaw.bench.shown import rows_shown
-from unionlaw.bench.sides import Ratio, Side, faster_half, in_turn, p95
+from unionlaw.bench.sides import Ratio, Side, faster_half, in_full, in_turn, p95
 from unionlaw.bench.targets import Target, desks, plain, sorted_and_filtered
 
 SUSPECT = 1.05
 """From this ratio of the faster halves on a page is measured again."""
 LEAST = 40
 """So many pages, the slowest as it seems, are measured in full whatever their first rounds say."""
-FAST, SLOW = 1.1, 1.5
-"""Up to the one and from the other there is no doubt, and no further round."""
 FIRST, SECOND = 2, 4
-FULL = (2, 2, 4)
-"""Rounds of the pages that count, in times `repeat`."""
 
 
 @dataclass
@@ -75,16 +71,9 @@ def _screen(few: Side, many: Side, target: Target) -> Screened | None:
     return Screened(ratio, target, most, bool(rows) and rows[0] < rows[-1])
 
 
-def _in_full(few: Side, many: Side, page: Screened, repeat: int) -> tuple[list[float], list[float]]:
-    small: list[float] = []
-    large: list[float] = []
+def _in_full(few: Side, many: Side, page: Screened, repeat: int) -> list[list[float]]:
     with rows_shown(most=page.rows):
-        for times in FULL:
-            _more(few, many, page.target, small, large, repeat * times)
-            # More samples where it is close: with a few of them the 95th percentile is mostly noise.
-            if not FAST < p95(large) / p95(small) < SLOW:
-                break
-    return small, large
+        return in_full([lambda: few.get(page.target), lambda: many.get(page.target)], repeat)
 
 
 def _more(few: Side, many: Side, target: Target, small: list[float], large: list[float], times: int) -> None:

@@ -11,14 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from unionlaw.accounts.models import User
 from unionlaw.bench import growth
 from unionlaw.bench.databases import using
-from unionlaw.bench.sides import Ratio, Side, in_turn, p95
+from unionlaw.bench.sides import Ratio, Side, in_full, in_turn, p95
 from unionlaw.bench.targets import READERS, SEARCHES, Target, plain, searches, view_of
 from unionlaw.matters.models import Matter
 from unionlaw.matters.models.matter import Kind
 from unionlaw.network.middleware import resolve_actor
 from unionlaw.web.lists import keyset, tokens
 
-SUSPECT = 1.1
 MATTER_LISTS = {
     "/matters/": "",
     "/consultations/": Kind.CONSULTATION,
@@ -51,7 +50,7 @@ def measure(
         yield [growth.measure(few, many, repeat=repeat, say=say)]
     if "P2" in wanted:
         say("P2 …")
-        yield [_p2(many, repeat * 2)]
+        yield [_p2(many, repeat)]
     if {"P3", "P4"} & set(wanted):
         say("P3, P4 …")
         yield [ratio for ratio in _p3_p4(many, repeat) if ratio.key.split()[0] in wanted]
@@ -70,12 +69,8 @@ def _p2(side: Side, repeat: int) -> Ratio:
                 continue
             last = Target(reader, path, {"after": token})
             side.get(first), side.get(last)
-            samples = in_turn([lambda: side.get(first), lambda: side.get(last)], repeat)  # noqa: B023
+            samples = in_full([lambda: side.get(first), lambda: side.get(last)], repeat)  # noqa: B023
             ratio = p95(samples[1]) / p95(samples[0])
-            if ratio > SUSPECT:
-                more = in_turn([lambda: side.get(first), lambda: side.get(last)], repeat * 3)  # noqa: B023
-                samples = [a + b for a, b in zip(samples, more, strict=True)]
-                ratio = p95(samples[1]) / p95(samples[0])
             result.take(ratio, f"{reader} {path}", f"{p95(samples[1]) * 1000:.1f} ms / {p95(samples[0]) * 1000:.1f} ms")
     return result
 

@@ -16,8 +16,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "matters_claim": ("id", "party_id", "head", "amount", "basis"),
     "matters_matter": (
         *("id", "kind", "number_organisation_id", "year", "serial", "number", "title", "summary", "dispute_id"),
-        *("status_id", "phase", "organisation_id", "owner_id", "priority", "green_channel", "group", "channel"),
-        *("cause_id", "claimant_names", "respondent_names", "opened_at", "closed_at", "closed_reason"),
+        *("status_id", "phase", "organisation_id", "owner_id", "priority", "green_channel", "group", "umbrella"),
+        *("channel", "cause_id", "claimant_names", "respondent_names", "opened_at", "closed_at", "closed_reason"),
         *("next_due_on", "watched_until", "next_step", "updated_at", "search_text", "last_event", "version"),
         *("scope1", "scope2", "scope3"),
     ),

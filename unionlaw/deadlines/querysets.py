@@ -37,6 +37,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
             return self.none()
         return self.filter(**{f"scope{len(organisation.lineage)}": organisation.pk})
 
+    def granted_to(self, actor: Actor) -> DeadlineQuerySet:
+        """Limits of matters granted to the actor, wherever they are held; looked up by matter."""
+        return self.filter(_of_granted(actor))
+
     def visible_branches(self, actor: Actor, states: Iterable[str]) -> list[Branch]:
         """The limits of `visible_to` in these states, as parts that are each read along one index.
 
@@ -48,7 +52,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
             return [Branch(self.filter(state=state)) for state in states]
         if actor.post is None:
             return []
-        granted = self.filter(_of_granted(actor), state__in=states)
+        granted = self.granted_to(actor).filter(state__in=states)
         if not actor.reads_tree:
             return [Branch(granted)]
         organisation = actor.post.organisation

@@ -117,7 +117,8 @@ class MatterListBase(ListView):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         # A phase is walked status by status: the newest matters are hardly ever closed ones.
-        cls.fan_out = {**cls.fan_out, "phase": partial(_statuses_in, kind=cls.kind)}
+        if cls.fan_out:
+            cls.fan_out = {**cls.fan_out, "phase": partial(_statuses_in, kind=cls.kind)}
 
     @staticmethod
     def row_url(row: Any) -> str:

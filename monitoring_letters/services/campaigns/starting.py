@@ -13,6 +13,7 @@ from monitoring_letters.services.content import DemandInput, set_demands
 from monitoring_letters.services.drafting import amend_letter, draft_letter
 from monitoring_letters.services.steps import begin
 from unionlaw.lib.errors import Conflict, Invalid
+from unionlaw.matters.services.facts import make_umbrella
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 
@@ -64,6 +65,7 @@ def open_campaign(*, letter_id: int, season: str = "", by: Actor, at: datetime) 
     letter = begin(letter_id=letter_id, verb="amend_letter", by=by, version=None)
     if reason := opening_refusal(letter):
         raise Conflict(reason)
+    make_umbrella(letter.matter)
     return Campaign.objects.create(letter=letter, season=season)
 
 

@@ -115,7 +115,12 @@ class Deadline(models.Model):
                 )
                 for level in range(1, 6)
             ),
-            models.Index(fields=["rule_version", "due_on", "id"], condition=Q(state="open"), name="deadline_of_rule"),
+            models.Index(
+                fields=["rule_version", "due_on", "id"],
+                include=["matter", *_SCOPES],
+                condition=Q(state="open"),
+                name="deadline_of_rule",
+            ),
             models.Index(
                 fields=["kind", "due_on", "id"], include=_SCOPES, condition=Q(state="open"), name="deadline_of_kind"
             ),

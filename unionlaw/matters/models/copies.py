@@ -69,6 +69,17 @@ def ways_to_matters() -> list[models.Index]:
             )
             for name, column in (("green", "green_channel"), ("group", "group"))
         ),
+        *(
+            # A handful among all others of their kind, and a list of their own.
+            models.Index(
+                fields=[f"scope{level}", *fields],
+                include=[name for name in COPIED if name not in {field.lstrip("-") for field in fields}],
+                condition=Q(umbrella=True, **{f"scope{level}__isnull": False}),
+                name=f"umbrella_scope{level}_{name}",
+            )
+            for name, fields in (("opened", ["-opened_at", "-id"]), ("due", ["next_due_on", "id"]))
+            for level in range(1, 6)
+        ),
     ]
 
 

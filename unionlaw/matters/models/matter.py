@@ -109,13 +109,13 @@ class NumberPattern(models.Model):
         ]
 
 
-_BOOKKEEPING = ("search_text", "version", "updated_at", "last_event", "watched_until")
+_BOOKKEEPING = ("search_text", "umbrella", "version", "updated_at", "last_event", "watched_until")
 
 
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=list(_BOOKKEEPING))),
-    exclude=["search_text"],
+    exclude=["search_text", "umbrella"],
     # The default name is taken by the timeline.
     obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
 )
@@ -146,6 +146,9 @@ class Matter(models.Model):
     priority = models.PositiveSmallIntegerField(_("优先级"), choices=Priority, default=Priority.NORMAL, db_default=0)
     green_channel = models.BooleanField(_("绿色通道"), default=False, db_default=False)
     group = models.BooleanField(_("群体性"), default=False, db_default=False, help_text=_("10人以上共同请求"))
+    umbrella = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="others of its kind go out under it"
+    )
     channel = models.CharField(_("来源"), max_length=20, choices=Channel)
     cause = models.ForeignKey(
         "registers.Cause", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("案由")

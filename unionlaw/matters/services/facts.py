@@ -181,6 +181,12 @@ def refresh_dispute(*, dispute_id: int) -> None:
         matter.save(update_fields=["claimant_names", "respondent_names", "cause", "group", "search_text", "title"])
 
 
+def make_umbrella(matter: Matter) -> None:
+    """Others of its kind will go out under this matter: it joins the list of those. The caller holds its lock."""
+    matter.umbrella = True
+    matter.save(update_fields=["umbrella"])
+
+
 def _names(names: list[str]) -> str:
     if len(names) > 3:
         return stored(gettext_lazy("%(first)s等%(count)d人"), first=names[0], count=len(names))
