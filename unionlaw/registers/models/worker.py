@@ -139,14 +139,18 @@ class Worker(SealedModel):
                 for level in range(1, MAX_DEPTH + 1)
             ),
             *(
-                # A rare group is found here, and with the scopes it is known whose it is.
+                # A group is a short range, for readers on every tier, however rare it is.
                 models.Index(
-                    fields=["-registered_at", "-id"],
-                    include=[f"scope{level}" for level in range(1, MAX_DEPTH + 1)],
-                    name=f"worker_{group}",
-                    condition=Q(merged_into__isnull=True, groups__contains=[group.value]),
+                    fields=[f"scope{level}", "-registered_at", "-id"],
+                    name=f"worker_scope{level}_{group}",
+                    condition=Q(
+                        merged_into__isnull=True,
+                        groups__contains=[group.value],
+                        **{f"scope{level}__isnull": False},
+                    ),
                 )
                 for group in STORED_GROUPS
+                for level in range(1, MAX_DEPTH + 1)
             ),
             GinIndex(Terms(F("search_text")), name="worker_terms"),
             GinIndex(fields=["groups"], name="worker_groups"),
