@@ -52,12 +52,14 @@ class AidCaseFilter(BesideFilter):
     def by_report(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """A progress report is late, or due within seven days."""
         soon = clock.today() + WEEK
-        rows = Deadline.objects.filter(rule_version__in=self.report_rules, state=State.OPEN, due_on__lte=soon)
+        due = Deadline.objects.filter(state=State.OPEN, due_on__lte=soon)
+        rows = due.filter(rule_version__rule__key=REPORT_RULE)
         if not value:
             return self.narrow(queryset, name, rows, having=False, look_up=False)
         if queryset.model is Matter:
             # Whose limits they are is known from the limits themselves: the reader's only are looked up in the list.
-            return queryset.filter(pk__in=_matters(rows, self.request.actor))
+            found = _matters(due.filter(rule_version__in=self.report_rules), self.request.actor)
+            return queryset.filter(pk__in=found)
         # Grants are as many as the reader has matters; theirs that have any limit by then are looked at one by one.
         return self.narrow(queryset.filter(next_due_on__lte=soon), name, rows, look_up=False)
 
