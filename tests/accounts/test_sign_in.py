@@ -102,6 +102,22 @@ def test_a_colleague_at_the_same_address_is_not_locked_out_by_one_forgetful_pers
     assert sign_in(client, "cai", PASSWORD).status_code == 302
 
 
+def test_a_colleague_signing_in_at_the_same_address_lifts_nobody_elses_lockout(client: Client, cai: Actor):
+    for _ in range(5):
+        sign_in(client, "guessed", WRONG)
+    assert sign_in(client, "cai", PASSWORD).status_code == 302
+    client.logout()
+    assert sign_in(client, "guessed", WRONG).status_code == 429
+
+
+def test_signing_in_oneself_in_between_does_not_clear_the_count_of_the_address(client: Client, cai: Actor):
+    for n in range(19):
+        sign_in(client, f"guess{n}", WRONG)
+    assert sign_in(client, "cai", PASSWORD).status_code == 302
+    client.logout()
+    assert sign_in(client, "guess19", WRONG).status_code == 429
+
+
 def test_twenty_wrong_passwords_from_one_address_lock_the_address(client: Client, cai: Actor):
     for n in range(20):
         answer = sign_in(client, f"guess{n}", WRONG)

@@ -20,6 +20,14 @@ class LockoutHandler(AxesDatabaseHandler):
         )
         return max(account, address * settings.AXES_FAILURE_LIMIT // settings.LOCKOUT_ADDRESS_LIMIT)
 
+    def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Forgets, after a success, the failures of that account alone; returns how many rows went.
+
+        The library forgets all failures of the address as well: who has an account of their own could then
+        guess another's password without end, and one colleague's sign-in would lift another's lockout.
+        """
+        return int(self.reset_attempts(username=account_name(request, credentials)))
+
 
 def account_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The account an attempt was for, folded as sign-in folds it: CAI and cai share one count."""
