@@ -6,6 +6,8 @@ from django.test import Client
 
 from tests.accounts.conftest import PASSWORD
 from tests.cast import NOON
+from unionlaw.accounts.models import User
+from unionlaw.accounts.services import users
 from unionlaw.network.actors import Actor
 from unionlaw.network.services import people, security
 
@@ -61,12 +63,12 @@ def test_a_new_account_begins_with_a_given_password(system_admin: Actor):
     assert made.user.password_is_given
 
 
-def _by_mail(browser: Client, password: str) -> None:
+def _by_mail(browser: Client, password: str):
     """Asks for a link, follows it and sets the password."""
     browser.post("/accounts/password/reset/", {"email": "cai@example.org"})
     link = next(word for word in mail.outbox[-1].body.split() if "/reset/key/" in word)
     form = browser.get(link, follow=True).redirect_chain[-1][0]
-    browser.post(form, {"password1": password, "password2": password})
+    return browser.post(form, {"password1": password, "password2": password})
 
 
 @pytest.mark.usefixtures("given")
@@ -93,3 +95,58 @@ def test_a_part_of_a_page_is_not_replaced_by_the_change(client: Client):
 def test_ones_own_password_is_left_alone(client: Client, cai: Actor):
     client.post("/accounts/login/", {"login": "cai", "password": PASSWORD})
     assert client.get("/account/").status_code == 200
+
+
+def _meanwhile(monkeypatch: pytest.MonkeyPatch, change) -> None:
+    """Has `change` done by somebody else after the old password was found right and before the new one is saved."""
+    choose = users.choose_password
+
+    def later(**given):
+        change()
+        choose(**given)
+
+    monkeypatch.setattr(users, "choose_password", later)
+
+
+def test_a_password_renewed_meanwhile_stays_the_administrators(
+    signed_in: Client, cai: Actor, security_admin: Actor, monkeypatch: pytest.MonkeyPatch
+):
+    given = []
+
+    def renew():
+        person = User.objects.get(pk=cai.user.pk)
+        given.append(security.renew_password(user=person, reason="账号被盗", by=security_admin, at=NOON))
+
+    _meanwhile(monkeypatch, renew)
+    # Not 409: the session that the answer would be kept in has ended too.
+    assert _change(signed_in, PASSWORD, "Eigen-2026-wort").status_code == 400
+    cai.user.refresh_from_db()
+    assert cai.user.check_password(given[0])
+    assert cai.user.password_is_given
+    assert signed_in.get("/account/").url.startswith("/accounts/login/")
+
+
+def test_whoever_follows_a_mailed_link_is_told_that_the_password_was_renewed_meanwhile(
+    cai: Actor, monkeypatch: pytest.MonkeyPatch
+):
+    def renew():
+        person = User.objects.get(pk=cai.user.pk)
+        users.give_password(person, "Given-2026-wort")
+        person.save(update_fields=["password", "password_is_given"])
+
+    _meanwhile(monkeypatch, renew)
+    answer = _by_mail(Client(), "Eigen-2026-wort")
+    assert answer.status_code == 409
+    assert "请用最新的密码重新登录" in answer.text
+    cai.user.refresh_from_db()
+    assert cai.user.check_password("Given-2026-wort")
+
+
+def test_what_an_administrator_changes_meanwhile_is_not_written_over(
+    signed_in: Client, cai: Actor, monkeypatch: pytest.MonkeyPatch
+):
+    _meanwhile(monkeypatch, lambda: User.objects.filter(pk=cai.user.pk).update(is_active=False, display_name="蔡岚"))
+    _change(signed_in, PASSWORD, "Eigen-2026-wort")
+    cai.user.refresh_from_db()
+    assert cai.user.check_password("Eigen-2026-wort")
+    assert (cai.user.is_active, cai.user.display_name) == (False, "蔡岚")

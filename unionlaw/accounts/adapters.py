@@ -11,13 +11,13 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.accounts import second_factor
 from unionlaw.accounts.lockout import client_address
+from unionlaw.accounts.services import users
 from unionlaw.lib import clock
 from unionlaw.lib.sealed import seal, unseal
 
@@ -42,12 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def set_password(self, user: Any, password: str) -> None:
-        """Saves a password that its holder chose, by changing the old one or through a mailed link.
-
-        Whoever chooses the given one again has chosen none.
-        """
-        user.password_is_given = user.password_is_given and check_password(password, user.password)
-        super().set_password(user, password)
+        """Saves a password that its holder chose, by changing the old one or through a mailed link."""
+        users.choose_password(user=user, password=password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/" if getattr(request, "password_was_given", False) else reverse("accounts:overview")

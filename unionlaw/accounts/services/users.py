@@ -6,12 +6,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from unionlaw.accounts.models import User
-from unionlaw.lib.errors import Invalid
+from unionlaw.lib.errors import Conflict, Invalid
 
 
 def set_language(*, user: User, language: str) -> None:
@@ -25,6 +26,24 @@ def give_password(user: User, password: str) -> None:
     """Sets, unsaved, a password that somebody else has seen: its holder must choose another one at the next sign-in."""
     user.set_password(password)
     user.password_is_given = True
+
+
+@transaction.atomic
+def choose_password(*, user: User, password: str) -> None:
+    """Saves a password that its holder chose; whoever chooses the given one again has chosen none.
+
+    Args:
+        user: as read when the old password, or the mailed link, was found right.
+
+    Raises Conflict when the account has got another password since: what an administrator renews, because the old one
+    is forgotten or known to others, is not undone by whoever knew the old one.
+    """
+    if User.objects.select_for_update().get(pk=user.pk).password != user.password:
+        raise Conflict(_("这个账号的密码刚刚被改过，您设的新密码没有保存。请用最新的密码重新登录。"))
+    user.password_is_given = user.password_is_given and check_password(password, user.password)
+    user.set_password(password)
+    # Nothing else: an administrator may be changing the account at this moment.
+    user.save(update_fields=["password", "password_is_given"])
 
 
 @transaction.atomic
