@@ -24,6 +24,13 @@ def test_weak_passwords_are_refused(password: str):
         validate_password(password, user)
 
 
+def test_a_short_password_is_refused_in_the_language_of_the_page(signed_in: Client):
+    form = {"oldpassword": PASSWORD, "password1": "a-1", "password2": "a-1"}
+    page = signed_in.post("/accounts/password/change/", form).text
+    assert "密码至少要有8位。" in page
+    assert "too short" not in page
+
+
 def test_the_demo_password_passes_the_rules():
     validate_password(PASSWORD)
 

@@ -1,6 +1,8 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,22 @@ class OtherPasswordForm(ChangePasswordForm):
         if password == self.cleaned_data.get("oldpassword"):
             raise forms.ValidationError(_("新密码与当前密码相同，请换一个。"))
         return password
+
+
+class CodeForm(AuthenticateForm):
+    """A code of the second factor, called the same beside the field and in the summary of errors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("验证码")
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The first code of an authenticator app, called the same in both places."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("验证码")
 
 
 class EmailForm(forms.Form):

@@ -18,7 +18,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "unionlaw.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "unionlaw.accounts.passwords.MixedCharactersValidator"},
 ]
@@ -48,6 +48,10 @@ PASSWORD_RESET_TIMEOUT = 3600
 
 # Second factor
 MFA_ADAPTER = "unionlaw.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "unionlaw.accounts.forms.CodeForm",
+    "activate_totp": "unionlaw.accounts.forms.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
