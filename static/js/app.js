@@ -102,10 +102,10 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
 
-  // Passkeys: offered where the browser knows them; a failed attempt says so.
-  if (window.PublicKeyCredential) {
-    document.querySelectorAll("[data-needs-passkeys]").forEach(function (part) { part.hidden = false; });
-  }
+  // Passkeys: offered where the browser knows them, which is never at a bare IP address; a failed attempt says so.
+  var bareAddress = /^\[|^\d+(\.\d+){3}$/.test(location.hostname);
+  var passkeys = window.PublicKeyCredential && !bareAddress;
+  document.querySelectorAll(passkeys ? "[data-needs-passkeys]" : "[data-without-passkeys]").forEach(function (part) { part.hidden = false; });
   document.addEventListener("allauth.error", function () {
     document.querySelectorAll("[data-passkey-error]").forEach(function (part) { part.hidden = false; });
   });

@@ -144,6 +144,19 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(page: Page, cai: Act
     assert page.complaints == []
 
 
+def test_passkeys_are_not_offered_at_a_bare_address_where_no_browser_allows_them(page: Page, cai: Actor, live_server):
+    bare = live_server.url.replace("localhost", "127.0.0.1")
+    page.goto(f"{bare}/accounts/login/")
+    expect(page.get_by_role("button", name="登录", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="用通行密钥登录")).to_be_hidden()
+    page.get_by_label("用户名").fill("cai")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    page.goto(f"{bare}/accounts/2fa/webauthn/add/")
+    expect(page.get_by_text("不支持通行密钥")).to_be_visible()
+
+
 def code_of(secret: str) -> str:
     """The six digits an authenticator shows for the secret that a page spells out."""
     return format_hotp_value(hotp_value(secret.replace(" ", ""), next(yield_hotp_counters_from_time())))
