@@ -82,6 +82,21 @@ def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(walk, superviso
     assert status_of(case) == states.SUBMITTED
 
 
+def test_a_stale_form_offers_nothing_that_the_change_has_made_impossible(walk, supervisor, city_supervisor, post):
+    case = walk.to(states.SUBMITTED)
+    seen = case.matter.version
+    assert (
+        post(city_supervisor, "refer_elsewhere", case, reason="人身损害", referred_to="市法律援助处").status_code == 302
+    )
+    response = post(supervisor, "refuse", case, version=seen, reason="不属于劳动争议")
+    assert response.status_code == 409
+    for words in ("记录已被他人修改", "转介其他单位", "事项现在是“已转介”", "不属于劳动争议", "没有保存"):
+        assert words in said(response), words
+    for words in ("再次提交", "状态变为“不予援助”"):
+        assert words not in said(response), words
+    assert '<button class="btn btn-danger">' not in response.text
+
+
 def test_a_choice_that_is_gone_meanwhile_is_explained_by_what_changed(walk, supervisor, post):
     case = walk.to(states.SUBMITTED)
     got = case.materials.exclude(received_on=None).first().label

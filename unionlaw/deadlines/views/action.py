@@ -97,6 +97,12 @@ class MatterAction(FormActionView):
     def stale_since_opened(self) -> Stale | None:
         return staleness(self.matter, self.version) if self.version >= 0 else None
 
+    def show(self, form: Any, *, status: int = 200, **extra: Any) -> HttpResponse:
+        """After a change by somebody else the verb may be possible no more: then that is said, and nothing offered."""
+        if extra.get("stale"):
+            extra["impossible"] = self.refusal_of(self.matter, self.verb, self.actor)
+        return super().show(form, status=status, **extra)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.matter  # noqa: B018  a stranger gets 404 before anything is checked
         return super().post(request, *args, **kwargs)
