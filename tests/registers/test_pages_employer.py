@@ -19,6 +19,8 @@ def test_an_employer_is_registered_with_a_warning_for_a_doubtful_code(desk):
     again = desk.post(reverse("registers:employer_new"), {"name": "某某公司", "kind": "company"})
     assert again.status_code == 422
     assert "已有同名的单位" in html(again)
+    assert "已核对，不是同一家单位，仍要登记" in html(again)
+    assert "Not duplicate" not in html(again)
 
 
 def test_an_employers_page_shows_masks_and_reveals_a_contact(desk, factory, neighbour):

@@ -67,6 +67,8 @@ def test_a_likely_duplicate_is_shown_once_and_may_be_passed(desk, zhang):
     response = desk.post(reverse("registers:worker_new"), typed)
     assert response.status_code == 422
     assert "可能已经登记过" in html(response)
+    assert "已核对，不是同一个人，仍要登记" in html(response)
+    assert "Not duplicate" not in html(response)
     assert not Worker.objects.filter(name="李四").exists()
     assert desk.post(reverse("registers:worker_new"), {**typed, "not_duplicate": "on"}).status_code == 302
 

@@ -65,7 +65,9 @@ class EmployerForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "num", "inputmode": "tel", "autocomplete": "off"}),
     )
-    not_duplicate = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    not_duplicate = forms.BooleanField(
+        label=_("已核对，不是同一家单位，仍要登记"), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, employer: Employer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,9 +78,7 @@ class EmployerForm(forms.Form):
                 del self.fields[name]
 
     def ask_for_duplicates(self) -> None:
-        field = self.fields["not_duplicate"]
-        field.widget = forms.CheckboxInput()
-        field.label = _("已核对，不是同一家单位，仍要登记")
+        self.fields["not_duplicate"].widget = forms.CheckboxInput()
 
     def facts(self) -> dict[str, Any]:
         facts = dict(self.cleaned_data)

@@ -81,7 +81,9 @@ class WorkerForm(LookupForm):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_("加密保存，查看时须写明原因。"),
     )
-    not_duplicate = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    not_duplicate = forms.BooleanField(
+        label=_("已核对，不是同一个人，仍要登记"), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, worker: Worker | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,9 +101,7 @@ class WorkerForm(LookupForm):
 
     def ask_for_duplicates(self) -> None:
         """Show the box that says it is someone else."""
-        field = self.fields["not_duplicate"]
-        field.widget = forms.CheckboxInput()
-        field.label = _("已核对，不是同一个人，仍要登记")
+        self.fields["not_duplicate"].widget = forms.CheckboxInput()
 
     def facts(self) -> dict[str, Any]:
         """The facts for the services; of an amended worker only those that were typed."""
