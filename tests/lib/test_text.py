@@ -48,6 +48,25 @@ def test_terms_are_bigrams_of_each_word_and_single_characters():
     assert text.terms("   ") == []
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("越工咨(2026)1号", ["越工咨", "2026", "1号"]),
+        ("越工咨〔2026〕1号", ["越工咨", "2026", "1号"]),
+        ("越工咨20261号", ["越工咨", "2026", "1号"]),
+        ("(2026)粤0105民初1号", ["2026", "粤0105民初1号"]),
+        ("2026粤0105民初1号", ["2026", "粤0105民初1号"]),
+        ("甲)(乙", ["甲", "", "乙"]),
+        ("2026年1月", ["2026年1月"]),
+        ("13820261234", ["13820261234"]),
+        ("2026", ["2026"]),
+        ("()", ["()"]),
+    ],
+)
+def test_a_word_is_cut_where_brackets_stand_or_may_stand(word, parts):
+    assert text.parts(word) == parts
+
+
 @given(
     st.text(alphabet="甲乙丙丁ab ", max_size=12),
     st.text(alphabet="甲乙丙丁ab", min_size=1, max_size=4),

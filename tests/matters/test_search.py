@@ -136,6 +136,33 @@ def test_a_matters_number_leads_to_its_page_however_it_is_written(typed, casewor
     assert answer.headers["Location"] == f"/consultations/{dust_lung.pk}/"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "越工咨（2026）1号",
+        "越工咨[2026]1号",
+        "越工咨【２０２６】1号",
+        "越工咨20261号",
+        "〔2026〕1号",
+        "2026 1号",
+        "越工咨2026",
+    ],
+)
+def test_a_list_finds_a_number_whatever_its_brackets(typed, caseworker, dust_lung, open_consultation):
+    open_consultation(caseworker, worker="李四")
+    found = Matter.objects.visible_to(caseworker).matching(typed)
+    assert dust_lung in found
+    assert typed.endswith("2026") or list(found) == [dust_lung]
+    assert dust_lung.number in signed_in(caseworker).get("/matters/", {"q": typed}).content.decode()
+
+
+def test_a_name_is_found_with_other_brackets_than_its_own(caseworker, open_consultation):
+    ours = open_consultation(caseworker, employer="恒和（广州）石材%有限公司")
+    for typed in ("恒和〔广州〕石材", "恒和(广州)石材%", "(广州)石材", "恒和（广州"):
+        assert list(Matter.objects.visible_to(caseworker).matching(typed)) == [ours]
+    assert not Matter.objects.visible_to(caseworker).matching("恒和(广州)石材_有限").exists()
+
+
 def test_a_matters_number_leads_a_neighbour_nowhere(neighbour, dust_lung):
     answer = signed_in(neighbour).post("/search/", {"q": "越工咨〔2026〕1号"})
     assert answer.headers["Location"].startswith("/search/?q=")

@@ -6,13 +6,14 @@ needed: the function's high cost keeps the planner from walking the primary key 
 """
 
 import math
+import re
 import time
 from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.fields.array import ArrayContains  # type: ignore[attr-defined]
 from django.db import connection
-from django.db.models import F, Func, Model, Q, QuerySet, TextField
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, TextField, Value
 
 from unionlaw.lib import text
 
@@ -39,6 +40,15 @@ class Terms(Func):
     output_field = ArrayField(TextField())
 
 
+class Like(Func):
+    """`column LIKE pattern`, for patterns of our own."""
+
+    template = "%(expressions)s"
+    arg_joiner = " LIKE "
+    arity = 2
+    output_field = BooleanField()
+
+
 def matching(query: str, field: str = "search_text") -> Q:
     """The condition that every word of `query` stands in the folded text column `field`; an empty query matches all."""
     query = query[:LONGEST_QUERY]
@@ -47,8 +57,19 @@ def matching(query: str, field: str = "search_text") -> Q:
         return Q()
     condition = Q(ArrayContains(Terms(F(field)), wanted))
     for word in text.words(query):
-        condition &= Q(**{f"{field}__contains": word})
+        condition &= holding(word, field)
     return condition
+
+
+def holding(word: str, field: str = "search_text") -> Q:
+    """The condition that a folded word stands in the folded text column `field`, whatever brackets are in either."""
+    parts = text.parts(word)
+    plain = Q(**{f"{field}__contains": "".join(parts)})
+    if len(parts) == 1:
+        return plain
+    # LIKE's "_" is any one character.
+    pattern = "_".join(re.sub(r"([\\\\%_])", r"\\\1", part) for part in parts)
+    return plain | Q(Like(F(field), Value(f"%{pattern}%")))
 
 
 def frequencies(table: str) -> dict[str, float]:
@@ -86,5 +107,5 @@ class SearchQuerySet(QuerySet[M]):
         if known.get(rarest, 0.0) < COMMON:
             found = found.filter(ArrayContains(Terms(F("search_text")), [rarest]))
         for word in text.words(query):
-            found = found.filter(search_text__contains=word)
+            found = found.filter(holding(word))
         return found

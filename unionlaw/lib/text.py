@@ -7,6 +7,10 @@ from itertools import pairwise
 
 _SPACE = re.compile(r"\s+")
 _HAN = re.compile("[㐀-䶿一-鿿\U00020000-\U000323af]")
+# Left standing by NFKC, which makes （ and ［ the plain ones.
+_BRACKETS = "()[]{}〔〕【】〖〗《》〈〉「」"
+# A year that a number has in brackets, typed without them: 越工咨20261号, 2026粤0105民初1号.
+_YEAR = re.compile("(?<![0-9a-z])((?:19|20)[0-9]{2})(?=[0-9]{1,6}(?:号|$)|[一-鿿]|$)(?![年月日元号])")
 
 # Surnames whose first letter differs from the character's usual reading.
 _SURNAMES = {
@@ -48,15 +52,28 @@ def words(query: str) -> list[str]:
     return fold(query).split()
 
 
+def parts(word: str) -> list[str]:
+    """A folded word cut where brackets stand, or may stand: which ones somebody typed, or none, is not to matter.
+
+    越工咨(2026)1号 and 越工咨20261号 both give 越工咨, 2026, 1号; two brackets in a row leave an empty part between
+    them; those at the ends go. A word without any, or of nothing else, is its only part.
+    """
+    bare = word.strip(_BRACKETS)
+    if not bare:
+        return [word]
+    return re.split(f"[{re.escape(_BRACKETS)}\0]", _YEAR.sub("\0\\1\0", bare).strip("\0"))
+
+
 def terms(query: str) -> list[str]:
     """What a search for `query` asks of an index over the SQL function `unionlaw_terms`.
 
-    Every word of two or more characters gives its bigrams, a word of one character itself. A row whose terms contain
-    all of these may match; that the words really stand in it is for a LIKE to check (`unionlaw.lib.search.matching`).
+    Every part of a word (see `parts`) of two or more characters gives its bigrams, a part of one character itself. A
+    row whose terms contain all of these may match; that the words really stand in it is for a LIKE to check
+    (`unionlaw.lib.search.matching`).
     """
     found: dict[str, None] = {}
-    for word in words(query):
-        for term in [word] if len(word) == 1 else [a + b for a, b in pairwise(word)]:
+    for part in [part for word in words(query) for part in parts(word)]:
+        for term in [part] if len(part) == 1 else [a + b for a, b in pairwise(part)]:
             found[term] = None
     return list(found)
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
+from unionlaw.matters import searching
 from unionlaw.matters.beside import FEW, among
 from unionlaw.matters.models import Grant, Matter, Status
 from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase
@@ -56,7 +57,18 @@ class MatterFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.matching(value)
+        known = self.by_others_number(value)
+        return queryset.filter(pk__in=known) if known else queryset.matching(value)
+
+    def by_others_number(self, typed: str) -> list[int]:
+        """What a court or a partner organ knows under exactly what was typed; looked up once for the whole list."""
+        if typed not in self._numbers:
+            self._numbers[typed] = searching.by_others_number(typed, self.request.actor)
+        return self._numbers[typed]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        return {}
 
     def by_due(self, queryset: QuerySet[Matter], name: str, value: str) -> QuerySet[Matter]:
         return queryset.filter(due_condition(value, clock.today()))

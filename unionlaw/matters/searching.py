@@ -30,6 +30,8 @@ from unionlaw.web.lists import counting, keyset
 SHOWN = 5
 MOST_SAME = 20
 BRACKETS = re.compile(r"[〔［\[（(【]([^〕］\])）】]*)[〕］\])）】]")
+YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?=\d|[^\W\d_])(?![年月日])")
+SHORTEST = 6
 STYLES = ("〔{}〕", "（{}）", "({})", "[{}]")
 
 
@@ -123,23 +125,46 @@ def by_number(typed: str, actor: Actor) -> list[Matter]:
     ways = written(typed)
     if not ways:
         return []
-    keys = Matter.objects.filter(number__in=ways).order_by().values_list("pk")
-    known = [pk for (pk,) in keys.union(*(source(ways) for source in _numbers))] if _numbers else [pk for (pk,) in keys]
+    known = _keys([Matter.objects.filter(number__in=ways).order_by().values_list("pk"), *_given(ways)])
     if not known:
         return []
     return list(Matter.objects.visible_to(actor).filter(Q(pk__in=known)).order_by("-opened_at", "-pk")[:MOST_SAME])
 
 
+def by_others_number(typed: str, actor: Actor) -> list[int]:
+    """The keys of the matters `actor` may see to which another gave exactly this number: a court, a partner organ.
+
+    For lists, whose words are looked for in what a matter says itself; its own number stands there. Fewer than six
+    signs are no number here: somebody's may be "12".
+    """
+    ways = written(typed)
+    known = _keys(_given(ways)) if ways and min(map(len, ways)) >= SHORTEST else []
+    if not known:
+        return []
+    return list(
+        Matter.objects.visible_to(actor).filter(pk__in=known).order_by().values_list("pk", flat=True)[:MOST_SAME]
+    )
+
+
+def _given(ways: list[str]) -> list[QuerySet[Any, Any]]:
+    return [source(ways) for source in _numbers]
+
+
+def _keys(found: list[QuerySet[Any, Any]]) -> list[int]:
+    return [pk for (pk,) in found[0].union(*found[1:])] if found else []
+
+
 def written(typed: str) -> list[str]:
     """The ways a number may be written: without blanks, in each style of brackets, with 号 or without it.
 
-    Empty for what is no number: it has no digit.
+    A year typed without brackets may have them. Empty for what is no number: it has no digit.
     """
     bare = re.sub(r"\s", "", typed)
     if not re.search(r"\d", bare):
         return []
-    styles = [BRACKETS.sub(lambda found, style=style: style.format(found[1]), bare) for style in STYLES]  # type: ignore[misc]
-    ways = {bare, *styles}
+    cut = BRACKETS.sub(r"〔\1〕", bare)
+    cut = cut if cut != bare or BRACKETS.search(bare) else YEAR.sub(r"〔\1〕", bare)
+    ways = {bare, *(BRACKETS.sub(lambda found, style=style: style.format(found[1]), cut) for style in STYLES)}  # type: ignore[misc]
     return sorted(ways | {f"{way}号" for way in ways if not way.endswith("号")})
 
 
