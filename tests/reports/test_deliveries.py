@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests.cast import CHINA, NOON
 from tests.reports.rounds import layout
@@ -67,6 +68,40 @@ def test_months_without_anybody_there_are_caught_up(district, small, supervisor)
     set_up(district, small, supervisor)
     assert deliveries.send_due(at=at(2, 20, 2027)) == 3
     assert ends() == [date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 31)]
+
+
+@pytest.mark.parametrize(
+    ("length", "day", "on", "following"),
+    [
+        ("month", 5, date(2026, 11, 20), date(2026, 12, 7)),
+        ("month", 28, date(2026, 11, 20), date(2026, 11, 30)),
+        ("month", 5, date(2026, 12, 6), date(2026, 12, 7)),
+        ("year_to_date", 5, date(2026, 11, 20), date(2026, 12, 7)),
+        ("quarter", 8, date(2026, 11, 20), date(2027, 1, 8)),
+    ],
+)
+def test_the_day_on_which_it_is_sent_next_is_known(length, day, on, following, district, small, supervisor):
+    """5 December 2026 is a Saturday, 28 November too."""
+    delivery = set_up(district, small, supervisor, length=length, day=day)
+    assert deliveries.next_sendings([delivery], on) == {delivery.pk: following}
+
+
+def test_what_is_due_and_was_not_sent_is_sent_today(district, small, supervisor):
+    delivery = set_up(district, small, supervisor)
+    late = date(2026, 12, 9)
+    assert deliveries.next_sendings([delivery], late) == {delivery.pk: late}
+    deliveries.send_due(at=at(12, 9))
+    delivery.refresh_from_db()
+    assert deliveries.next_sendings([delivery], late) == {delivery.pk: date(2027, 1, 5)}
+
+
+def test_the_list_says_when_each_is_sent_next(district, small, supervisor, sign_in):
+    set_up(district, small, supervisor)
+    ended = set_up(district, small, supervisor, form="pdf", day=6)
+    deliveries.end_delivery(delivery_id=ended.pk, by=supervisor, at=NOON)
+    with time_machine.travel(NOON, tick=False):
+        page = sign_in(supervisor).get("/reports/deliveries/").text
+    assert page.count("2026-12-07") == 1
 
 
 def test_a_quarter_is_sent_in_the_month_after_it(district, small, supervisor):

@@ -15,6 +15,7 @@ from tests.reports.test_outputs import CITY, text_of
 from unionlaw.reports import outputs
 from unionlaw.reports.charts import Chart, Series
 from unionlaw.reports.outputs.paper import ROWS, _block
+from unionlaw.reports.wording import in_ten_thousands
 
 
 def test_the_heading_of_a_long_table_stands_on_every_page():
@@ -38,16 +39,17 @@ def test_lines_that_are_too_many_stand_as_one_that_makes_the_total_add_up():
 
 
 def test_months_and_figures_of_a_trend_stand_apart():
-    """The year stands where it begins; long amounts of neighbouring months do not run into each other."""
+    """The year stands where it begins; amounts are short enough not to run into those of neighbouring months."""
     months = [f"{2025 + (n > 0)}年{n or 12}月" for n in range(12)]
-    money = Series("挽回金额", "yuan", [123_456_789 + n for n in range(12)])
+    money = Series("挽回金额", "yuan", [123_456_789 + n * 100_000 for n in range(12)])
     [content] = outputs.paper(
         table_of(CITY, {}, {"matters_opened": 9}, keys=("matters_opened",)),
         [Chart("trend", "近十二个月", months, [money])], at=NOON,
     )  # fmt: skip
     lines = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).splitlines()
     for n in range(12):
-        assert any(f"1,234,{567 + (89 + n) // 100}.{(89 + n) % 100:02}" in line for line in lines)
+        assert any(f"{Decimal(1235 + n) / 10}" in line for line in lines)
+    assert any("挽回金额（万元）" in line for line in lines)
     assert sum("2025年" in line and "月" not in line for line in lines) == 1
     assert not any("1月2月" in line for line in lines)
 
@@ -74,9 +76,35 @@ def charts() -> list[Chart]:
 def test_charts_are_drawn_with_their_figures_beside_them():
     [content] = outputs.paper(table_of(CITY, {}, {"matters_opened": 9}, keys=("matters_opened",)), charts(), at=NOON)
     text = text_of(content).replace(" ", "")
-    for words in ("近十二个月", "来源构成", "13,580.16", "50.0%", "312", "起奖线", "98.2%", "越山区", "建筑业"):
+    for words in ("近十二个月", "来源构成", "挽回金额（万元）", "50.0%", "312", "起奖线", "98.2%", "越山区", "建筑业"):
         assert words in text
     assert "没有数的图" not in text
+
+
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [
+        (123_456_789, "123.5"),
+        (1_234_567_890_100, "1,234,567.9"),
+        (49_999, "<0.1"),
+        (50_000, "0.1"),
+        (0, "0"),
+        (None, "—"),
+    ],
+)
+def test_an_amount_among_many_is_said_in_ten_thousands(fen, said):
+    assert in_ten_thousands(fen) == said
+
+
+def test_small_amounts_of_a_trend_are_said_in_full():
+    money = Series("挽回金额", "yuan", [123_456, 98_700])
+    [content] = outputs.paper(
+        table_of(CITY, {}, {"matters_opened": 9}, keys=("matters_opened",)),
+        [Chart("trend", "近两个月", ["2026年1月", "2026年2月"], [money])], at=NOON,
+    )  # fmt: skip
+    text = text_of(content).replace(" ", "")
+    assert "1,234.56" in text
+    assert "挽回金额（元）" in text
 
 
 @pytest.mark.parametrize("text", ['#panic("x")', "*粗*", "$x$", "]", '"', "\\", "<a>", "@b"])

@@ -1,6 +1,6 @@
 """Which days are worked: the portal's own calendar from the database, and the one that comes with the libraries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,14 +67,20 @@ def calendar_for(organisation_id: int | None = None) -> WorkingCalendar:
     Asks the database for one stamp each time, and for the days only when something was changed since: a correction
     counts at once.
     """
+    return calendars_for([organisation_id])[organisation_id]
+
+
+def calendars_for(organisation_ids: Iterable[int | None]) -> Mapping[int | None, WorkingCalendar]:
+    """The calendar of each of several organisations, as `calendar_for` gives it, by one look at the stamp."""
     global _kept
     stamp = _stamp()
     if _kept[0] != stamp:
         _kept = (stamp, {})
     calendars = _kept[1]
-    if organisation_id not in calendars:
-        calendars[organisation_id] = _read(organisation_id)
-    return calendars[organisation_id]
+    for organisation_id in organisation_ids:
+        if organisation_id not in calendars:
+            calendars[organisation_id] = _read(organisation_id)
+    return calendars
 
 
 def _stamp() -> str:
@@ -97,4 +103,4 @@ def _read(organisation_id: int | None) -> WorkingCalendar:
     return WorkingCalendar(days, {year: state == CalendarYear.State.PUBLISHED for year, state in years})
 
 
-__all__ = ["HOLIDAY", "WORKDAY", "WorkingCalendar", "calendar_for", "shipped_calendar"]
+__all__ = ["HOLIDAY", "WORKDAY", "WorkingCalendar", "calendar_for", "calendars_for", "shipped_calendar"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,6 +33,14 @@ def exact(value: Value, unit: str) -> str:
     if unit == Unit.YUAN:
         return format_fen(int(value))
     return f"{value:,}%" if unit == Unit.PERCENT else f"{value:,}"
+
+
+def in_ten_thousands(value: Value) -> str:
+    """An amount of fen in 万元 with one decimal, for where the unit is said once beside many: 123.4, 0, <0.1."""
+    if value is None:
+        return NOTHING
+    amount = (Decimal(value) / WAN).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{amount:,}" if amount else "<0.1" if value > 0 else "0"
 
 
 def with_unit(value: Value, unit: str) -> str:

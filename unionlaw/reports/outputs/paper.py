@@ -18,10 +18,11 @@ from unionlaw.reports.charts import Chart, Series
 from unionlaw.reports.indicators import Unit
 from unionlaw.reports.outputs import wording
 from unionlaw.reports.tables import Block, Cell, Row, Table, Value
-from unionlaw.reports.wording import exact
+from unionlaw.reports.wording import WAN, exact, in_ten_thousands
 
 SOURCE = Path(__file__).parents[1] / "data" / "report.typ"
 TIMEOUT = 60.0  # seconds; a report of twenty pages takes three
+CROWDED = {"trend", "heat"}
 ROWS = 1_000  # lines of one block that are set, the last two for the rest and the total
 
 
@@ -101,21 +102,31 @@ def _added(rest: Sequence[Row]) -> list[Cell]:
 
 def _chart(chart: Chart) -> dict[str, Any]:
     marks = [{"value": float(value), "label": f"{value}%", "name": name} for value, name in chart.marks]
+    # Figures that stand beside points or in cells: amounts in full would stand over each other.
+    brief = chart.kind in CROWDED and are_large(chart.series)
     return {
         "kind": chart.kind,
         "title": chart.title,
         "categories": list(chart.categories),
         # Marks stand on the scale of the first series.
-        "series": [_series(one, [] if n else marks) for n, one in enumerate(chart.series)],
+        "series": [_series(one, [] if n else marks, brief=brief) for n, one in enumerate(chart.series)],
     }
 
 
-def _series(series: Series, marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def are_large(series: Sequence[Series]) -> bool:
+    """Whether an amount of money among them is 10,000 yuan or more."""
+    amounts = [value for one in series if one.unit == Unit.YUAN for value in one.values if value is not None]
+    return any(not -WAN < value < WAN for value in amounts)
+
+
+def _series(series: Series, marks: Sequence[Mapping[str, Any]], *, brief: bool) -> dict[str, Any]:
+    unit = str(Unit(series.unit).label) if series.unit else ""
+    in_wan = brief and series.unit == Unit.YUAN
     return {
         "name": series.name,
-        "unit": str(Unit(series.unit).label) if series.unit else "",
+        "unit": _("万元") if in_wan else unit,
         "values": [None if value is None else float(value) for value in series.values],
-        "labels": [exact(value, series.unit) for value in series.values],
+        "labels": [in_ten_thousands(value) if in_wan else exact(value, series.unit) for value in series.values],
         "shares": _shares(series.values),
         "marks": list(marks),
     }

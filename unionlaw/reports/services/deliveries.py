@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from unionlaw.deadlines.arithmetic.due import working_days_from
-from unionlaw.deadlines.calendars import calendar_for
+from unionlaw.deadlines.arithmetic.spec import Calendar
+from unionlaw.deadlines.calendars import calendar_for, calendars_for
 from unionlaw.lib.errors import Conflict, Missing, Refused
 from unionlaw.lib.wording import stored
 from unionlaw.matters.services.checking import refuse_if
@@ -113,18 +115,49 @@ def readers_of(organisation: Organisation, on: date) -> list[Post]:
     return [post for post in found if may_read(post, organisation)]
 
 
-def due_spans(delivery: Delivery, today: date) -> list[Span]:
-    """The spans whose day has come, the oldest first, at most MOST_CAUGHT_UP months back."""
-    calendar = calendar_for(delivery.organisation_id)
+def due_spans(delivery: Delivery, today: date, calendar: Calendar | None = None) -> list[Span]:
+    """The spans whose day has come, the oldest first, at most MOST_CAUGHT_UP months back.
+
+    Args:
+        calendar: of its organisation, where the caller has it.
+    """
+    calendar = calendar or calendar_for(delivery.organisation_id)
     found = []
     for back in range(MOST_CAUGHT_UP, 0, -1):
         last_month = months_back(today, back)
-        span = span_of(delivery.length, last_month)
-        following = months_back(last_month, -1)
-        on = working_days_from(following.replace(day=delivery.day), 0, calendar)
-        if span.end == month_of(last_month).end and on <= today:
+        span = _ending_in(last_month, delivery)
+        if span and _goes_out(delivery, last_month, calendar) <= today:
             found.append(span)
     return found
+
+
+def next_sendings(running: Iterable[Delivery], today: date) -> dict[int, date]:
+    """By key, the day on which each delivery that has not ended is sent next: `today` when something due is not sent
+    yet."""
+    there = list(running)
+    calendars = calendars_for({one.organisation_id for one in there})
+    return {one.pk: _next_sending(one, today, calendars[one.organisation_id]) for one in there}
+
+
+def _next_sending(delivery: Delivery, today: date, calendar: Calendar) -> date:
+    due = due_spans(delivery, today, calendar)
+    if due and (delivery.sent_for is None or due[-1].end > delivery.sent_for):
+        return today
+    # The month before, when its day is still to come; else the first of the months from this one on that ends a span.
+    months = (months_back(today, -ahead) for ahead in range(-1, MOST_CAUGHT_UP))
+    days = (_goes_out(delivery, month, calendar) for month in months if _ending_in(month, delivery))
+    return next(on for on in days if on > today)
+
+
+def _ending_in(month: date, delivery: Delivery) -> Span | None:
+    """The delivery's span that ends in a month: no quarter ends in November."""
+    span = span_of(delivery.length, month)
+    return span if span.end == month_of(month).end else None
+
+
+def _goes_out(delivery: Delivery, last_month: date, calendar: Calendar) -> date:
+    """The day on which a span that ends in `last_month` is sent: of the month after it, a working day."""
+    return working_days_from(months_back(last_month, -1).replace(day=delivery.day), 0, calendar)
 
 
 def send_due(*, at: datetime) -> int:

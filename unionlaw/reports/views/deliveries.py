@@ -30,15 +30,18 @@ class DeliveryList(PageView):
     title = gettext_lazy("定期发送")
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        found = Delivery.objects.visible_to(self.actor).select_related(
+        seen = Delivery.objects.visible_to(self.actor).select_related(
             "organisation", "layout", "to_post__user", "to_post__organisation"
         )
+        found = list(seen.order_by("-ended_at", "organisation__lineage", "day")[:MOST_SHOWN])
+        next_on = deliveries.next_sendings([one for one in found if not one.ended_at], timezone.localdate(self.at))
         rows = [
             {
-                "delivery": one, "name": shown(one.layout.name), "ended": shown(one.ended_reason),
+                "delivery": one, "next_on": next_on.get(one.pk),
+                "name": shown(one.layout.name), "ended": shown(one.ended_reason),
                 "may_end": not one.ended_at and not deliveries.ending_refusal(one, self.actor),
             }
-            for one in found.order_by("-ended_at", "organisation__lineage", "day")[:MOST_SHOWN]
+            for one in found
         ]  # fmt: skip
         return super().get_context(rows=sorted(rows, key=lambda row: row["delivery"].ended_at is not None), **extra)
 
