@@ -32,6 +32,9 @@ from unionlaw.network.actors import Actor
 DAYS, RECENT = 540, 92
 CONSULTATIONS, CASES = 110, 55
 REOPENED = "reopened"
+A_YEAR_AGO = range(400, 496, 12)
+"""Cases that came in so many days ago: settled and paid seven weeks later, in the months that reports of today are
+compared with."""
 # Where a case that came in so many days ago may stand, with weights.
 ENDS = {
     9: {SUBMITTED: 5, SUPPLEMENT: 3, GRANTED: 3, ASSIGNED: 3, REFERRED: 1},
@@ -49,6 +52,8 @@ class Visit:
     days_ago: int
     is_case: bool
     number: int
+    end: str = ""
+    """Where it got to; left to chance when empty."""
 
 
 def steps(rng: Random, now: datetime) -> list[Step]:
@@ -56,12 +61,20 @@ def steps(rng: Random, now: datetime) -> list[Step]:
     planned = []
     for number in range(CONSULTATIONS + CASES):
         days = rng.randrange(1, RECENT) if rng.random() < 0.4 else rng.randrange(RECENT, DAYS)
-        day = timezone.localdate(now) - timedelta(days=days)
-        day -= timedelta(days=max(0, day.weekday() - 4))
-        at = timezone.make_aware(datetime.combine(day, time(9 + rng.randrange(8), rng.randrange(60))))
+        at = _office_hour(now, days, 9 + rng.randrange(8), rng.randrange(60))
         planned.append(Visit(at, (now - at).days, number >= CONSULTATIONS, number))
+    for number, days in enumerate(A_YEAR_AGO, CONSULTATIONS + CASES):
+        at = _office_hour(now, days, 10, 10)
+        planned.append(Visit(at, (now - at).days, True, number, CLOSED))
     planned.sort(key=lambda visit: (visit.at, visit.number))
     return [Step(f"visit {visit.number}", partial(play, visit)) for visit in planned]
+
+
+def _office_hour(now: datetime, days: int, hour: int, minute: int) -> datetime:
+    """A time of the working day so many days ago, or of the last one before it."""
+    day = timezone.localdate(now) - timedelta(days=days)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def play(visit: Visit, walker: Walker) -> None:
@@ -77,7 +90,7 @@ def play(visit: Visit, walker: Walker) -> None:
         )
         return
     ends = next(weights for limit, weights in ENDS.items() if visit.days_ago < limit)
-    end = rng.choices(list(ends), list(ends.values()))[0]
+    end = visit.end or rng.choices(list(ends), list(ends.values()))[0]
     carry(walker, visit.at, desk, supervisor, story, end)
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from unionlaw.network.views import absences, administration, audit, directory, lists, organisations, people
+from unionlaw.network.views import (
+    absences,
+    administration,
+    audit,
+    directory,
+    lists,
+    organisations,
+    people,
+    posts,
+    security,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -26,14 +36,14 @@ urlpatterns = [
     path("administration/people/<int:pk>/amend/", people.AmendPerson.as_view(), name="amend_person"),
     path("administration/people/<int:pk>/deactivate/", people.Deactivate.as_view(), name="deactivate"),
     path("administration/people/<int:pk>/reactivate/", people.Reactivate.as_view(), name="reactivate"),
-    path("administration/people/<int:pk>/appoint/", people.Appoint.as_view(), name="appoint"),
-    path("administration/people/<int:pk>/sign-out/", people.SignOut.as_view(), name="sign_out"),
-    path("administration/people/<int:pk>/password/", people.RenewPassword.as_view(), name="password"),
-    path("administration/people/<int:pk>/second-factor/", people.RemoveSecondFactor.as_view(), name="second_factor"),
-    path("administration/posts/<int:pk>/end/", people.EndPost.as_view(), name="end_post"),
-    path("administration/posts/<int:pk>/deputy/", people.Deputy.as_view(), name="deputy"),
+    path("administration/people/<int:pk>/appoint/", posts.Appoint.as_view(), name="appoint"),
+    path("administration/people/<int:pk>/sign-out/", security.SignOut.as_view(), name="sign_out"),
+    path("administration/people/<int:pk>/password/", security.RenewPassword.as_view(), name="password"),
+    path("administration/people/<int:pk>/second-factor/", security.RemoveSecondFactor.as_view(), name="second_factor"),
+    path("administration/posts/<int:pk>/end/", posts.EndPost.as_view(), name="end_post"),
+    path("administration/posts/<int:pk>/deputy/", posts.Deputy.as_view(), name="deputy"),
     path("administration/sign-ins/", audit.AttemptList.as_view(), name="attempts"),
-    path("administration/sign-ins/<int:pk>/unlock/", people.Unlock.as_view(), name="unlock"),
+    path("administration/sign-ins/<int:pk>/unlock/", security.Unlock.as_view(), name="unlock"),
     path("administration/audit/reads/", audit.ReadLogList.as_view(), name="read_log"),
     path("administration/audit/people/", audit.PersonChangeList.as_view(), name="person_changes"),
     path("administration/audit/organisations/", audit.OrganisationChangeList.as_view(), name="organisation_changes"),
