@@ -17,12 +17,13 @@ from django.utils.html import escape
 
 from tests.contracts.recipes import RECIPES
 from tests.contracts.routes import Route, all_routes
+from tests.contracts.walls import reason_at_the_wall
 from tests.contracts.world import World, undone
 from unionlaw.network.actors import Actor
 from unionlaw.network.roles import Role
 from unionlaw.web import policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("posts_known")]
 
 # Routes that are not tried by role, each with the reason.
 NOT_TRIED = {
@@ -146,11 +147,15 @@ def problems_of(route: Route, method: str, world: World) -> list[str]:
         response, _written = ask(world.client(None), route, method, url)
         bad = response.status_code in (401, 403) or response.status_code >= 500
         return [f"{method.upper()} {route.name}: {response.status_code} on a public page"] if bad else []
-    wrong = anonymous_refused(route, method, world, url)
+    wrong, refused = anonymous_refused(route, method, world, url), False
     for role in Role:
         actor = world.inside[role]
         if isinstance(found, policy.Right) and (reason := found.refusal(actor)):
-            wrong += told_off(route, method, actor, world, url, reason)
+            if not refused:
+                wrong += told_off(route, method, actor, world, url, reason)
+            elif (said := reason_at_the_wall(route, method, actor, url)) != reason:
+                wrong.append(f"{method.upper()} {route.name} as {role}: told {said!r} at the wall")
+            refused = True
             continue
         if not OWN_THINGS.match(route.name) and (route.name, role) not in NOT_IN_PERSON:
             wrong += let_in(route, method, actor, world, url)

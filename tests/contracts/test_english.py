@@ -15,7 +15,7 @@ from tests.contracts.world import World, undone
 from unionlaw.network.actors import Actor
 from unionlaw.web import catalogue, policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("posts_known")]
 
 ENGLISH = {"accept-language": "en"}
 READ_ALOUD = {"title", "placeholder", "aria-label", "alt", "data-label"}

@@ -15,6 +15,7 @@ from tests.cast import NOON, Kind, appoint
 from tests.contracts import mediations, reporting
 from tests.contracts.routes import Route, all_routes
 from tests.contracts.world import World, employer, worker
+from tests.worlds import committed
 from unionlaw.matters.models import Grant, Matter
 from unionlaw.matters.services import care
 from unionlaw.matters.services.grants import grant
@@ -56,6 +57,13 @@ READERS = {Role.LAWYER, Role.PARTNER}
 @pytest.fixture(scope="module")
 def full(world: World) -> World:
     """The world with more than twenty rows in every list."""
+    with committed():
+        fill(world)
+    assert ReadLog.objects.count() > MANY
+    return world
+
+
+def fill(world: World) -> None:
     staff, lawyer = world.inside[Role.CASEWORKER], world.inside[Role.LAWYER]
     top = world.inside[Role.SYSTEM_ADMIN]
     reporting.many(world.inside, MANY)
@@ -96,8 +104,6 @@ def full(world: World) -> World:
                 data={"place": "越山"}, at=NOON,
             )  # fmt: skip
         Delivery.objects.create(notice=notice, channel="email", state="dead", created_at=NOON)
-    assert ReadLog.objects.count() > MANY
-    return world
 
 
 def readers(world: World, found: Any) -> list[Actor]:
