@@ -6,6 +6,8 @@ PYTEST_ARGS ?=
 JOBS ?= 2
 venv := .venv/bin
 export PORT
+# Tests and a run start dozens of processes; each would compile the whole portal anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run setup setup-dev test drill lint format bench demo-data messages lock
 .DEFAULT_GOAL := help

@@ -100,7 +100,7 @@ class Visit:
     def send_empty(self, url: str) -> None:
         """Send the page's form with nothing filled in, when it has fields, and look at the complaints."""
         asks = "main form[method=post]:has(textarea, select, input:not([type=hidden]))"
-        if self.page.locator(asks).count() != 1:
+        if self.page.evaluate("asks => document.querySelectorAll(asks).length", asks) != 1:
             return
         with self.page.expect_navigation():
             self.page.locator(asks).evaluate(
