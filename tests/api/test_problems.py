@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from rest_framework.exceptions import Throttled
 
 from tests.api.conftest import problem
 from unionlaw.api import problems
 from unionlaw.api.throttles import PerUser
+from unionlaw.matters.models import Matter
 
 
 def test_a_wrong_method_says_so(call, caseworker):
@@ -82,3 +84,14 @@ def test_every_exception_of_the_framework_has_a_title():
 def test_nested_messages_become_paths():
     detail = {"rows": [{}, {"amount": ["太大"]}], "non_field_errors": ["整体不对"], "tags": {0: ["空"]}}
     assert dict(problems.flatten(detail)) == {"rows.1.amount": ["太大"], "": ["整体不对"], "tags.0": ["空"]}
+
+
+def test_while_the_database_is_away_it_is_said_when_to_ask_again(call, caseworker, monkeypatch):
+    def gone(*_args, **_options):
+        raise OperationalError("the connection was lost")
+
+    client = call(caseworker)
+    monkeypatch.setattr(Matter.objects, "visible_branches", gone)
+    response = client.get("/api/v1/matters/")
+    problem(response, 503, "away")
+    assert response["Retry-After"] == "10"

@@ -3,6 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.templatetags.static import static
 from django.test import Client, RequestFactory
 
@@ -109,6 +111,20 @@ def test_a_failure_of_the_server_is_a_page_that_needs_nothing(client: Client):
     answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "系统出错了" in answer.text
+
+
+def test_while_the_database_is_away_a_page_says_when_to_come_back(client: Client, monkeypatch: pytest.MonkeyPatch):
+    def gone(*_args: Any, **_options: Any) -> Any:
+        raise OperationalError("the connection was lost")
+
+    monkeypatch.setattr(SessionStore, "load", gone)
+    client.cookies["sessionid"] = "a" * 32
+    client.raise_request_exception = False
+    answer = client.get("/accounts/login/")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "10"
+    assert "系统暂时不可用" in answer.text
+    assert "系统出错了" not in answer.text
 
 
 def test_a_failure_is_told_even_when_no_files_were_collected(settings: Any, tmp_path: Path):

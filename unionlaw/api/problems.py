@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from unionlaw.lib.errors import Conflict, DomainError, Invalid, Missing, Refused, Stale, Taken
+from unionlaw.web.errors import RETRY_AFTER, is_away
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ TITLES = {
     "key-reused": gettext_lazy("幂等键已用于另一请求"),
     "unsupported-media-type": gettext_lazy("只接受 JSON"),
     "too-many-requests": gettext_lazy("请求过于频繁"),
+    "away": gettext_lazy("系统暂时不可用，请稍后再试"),
     "failure": gettext_lazy("系统出错"),
 }
 
@@ -85,6 +87,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response:
         return problem(code, error.status_code, str(error.detail), headers=_headers(error))
     view = context.get("view")
     log.error("%s failed", type(view).__name__, exc_info=error)
+    if is_away(error):
+        return problem("away", 503, headers={"Retry-After": str(RETRY_AFTER)})
     return problem("failure", 500, _("请稍后再试；如果还是这样，请告诉系统管理员。"))
 
 

@@ -1,8 +1,10 @@
 """Error pages. Each says what happened, why, and what to do next."""
 
 import logging
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -12,6 +14,7 @@ from unionlaw.lib.errors import Conflict, DomainError, Invalid, Missing, Refused
 from unionlaw.web import policy
 
 log = logging.getLogger(__name__)
+RETRY_AFTER = 10  # seconds; the supervisor has a killed database back in less
 
 
 def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
@@ -63,9 +66,21 @@ def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 (Django's handler500). Needs neither database, session nor collected files: any may be what failed."""
+    """500, or 503 while the database is away (Django's handler500).
+
+    Needs neither database, session nor collected files: any may be what failed.
+    """
+    away = is_away(sys.exception())
     sheets = [url for name in ("vendor/tabler.min.css", "css/app.css") if (url := _static_or_nothing(name))]
-    return HttpResponse(render_to_string("500.html", {"sheets": sheets}), status=500)
+    response = HttpResponse(render_to_string("500.html", {"sheets": sheets, "away": away}), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether a request failed because the database did not answer: the same request may well succeed in a moment."""
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def _static_or_nothing(name: str) -> str:
