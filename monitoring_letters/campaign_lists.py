@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _g
@@ -64,18 +64,23 @@ class CampaignList(MatterListBase):
         return Matter.objects.visible_to(actor).filter(supervision_letter__campaign__isnull=False)
 
     def branches(self, actor: Any) -> list[Branch]:
-        # A handful beside the letters: matters have an index of them, grants are compared with the campaigns.
-        campaigns = Campaign.objects.values("letter")
-        return [
-            replace(
-                branch,
-                queryset=branch.queryset.filter(matter__in=campaigns)
-                if branch.answers
-                else branch.queryset.filter(umbrella=True),
-                place=None,
-            )
-            for branch in super().branches(actor)
+        # A handful among the letters, in an index of their own; of these, those that were granted are looked up first.
+        branches = super().branches(actor)
+        umbrellas = [
+            replace(branch, queryset=branch.queryset.filter(umbrella=True), place=None)
+            for branch in branches
+            if not branch.answers
         ]
+        granted = [branch.queryset.values(key=F(branch.pk)) for branch in branches if branch.answers]
+        if granted and (keys := self._campaigns_among(granted)):
+            umbrellas.append(Branch(Matter.objects.filter(pk__in=keys, umbrella=True)))
+        return umbrellas or [Branch(Matter.objects.none())]
+
+    @staticmethod
+    def _campaigns_among(granted: list[QuerySet[Any]]) -> list[int]:
+        """Which of the granted letters are campaigns; mostly none."""
+        known = granted[0].union(*granted[1:]) if len(granted) > 1 else granted[0]
+        return list(Campaign.objects.filter(pk__in=known).values_list("pk", flat=True))
 
     @staticmethod
     def row_url(row: Any) -> str:

@@ -24,6 +24,8 @@ from tests.monitoring_letters.campaigning import (
 )
 from unionlaw.documents.services.templates import load_shipped
 from unionlaw.lib.errors import Conflict, Invalid
+from unionlaw.matters.models import Grant
+from unionlaw.matters.services.grants import grant
 from unionlaw.registers.models import Employer
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,11 @@ def test_the_list_of_campaigns_has_them_and_no_other_letter(walk, supervisor, ne
     assert listed(supervisor) == listed(supervisor, "?phase=open&sort=due") == {campaign.pk, later.pk}
     assert listed(supervisor, "?topic=heat") == {campaign.pk}
     assert listed(supervisor, "?phase=closed") == listed(neighbour) == set()
+    for letter in (later, walk.draft("notice")):
+        matter = walk.fresh(letter).matter
+        grant(matter=matter, viewer=neighbour.post, why=Grant.Why.HANDED_OVER, by=walk.caseworker, at=NOON)
+    assert listed(neighbour) == listed(neighbour, "?topic=pay&sort=due") == {later.pk}
+    assert listed(neighbour, "?topic=heat") == set()
 
 
 # Choosing
