@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from unionlaw.matters.filters import YES_NO
 from unionlaw.matters.models import Matter, Party, Payment
 from unionlaw.matters.models.matter import Kind
 from unionlaw.matters.recorded import any_by, late
+from unionlaw.web.lists.keyset import Branch
 
 SESSIONS = [("today", _("今天召开")), ("week", _("七天内召开")), ("unlogged", _("时间已过，待记录"))]
 
@@ -46,6 +47,14 @@ class MediationFilter(DatedFilter):
     failed = df.DateFromToRangeFilter(label=_("调解不成日期"), method="by_figure")
     confirmed = df.DateFromToRangeFilter(label=_("审查确认日期"), method="by_figure")
     paid = df.DateFromToRangeFilter(label=_("到账日期"), method="by_figure")
+
+    def in_order(self, values: Mapping[str, Any], order: str) -> Callable[[Branch], list[Branch]] | None:
+        """Confirmed from some day on: few of all mediations, and their last day says it: only these are walked."""
+        since = values["confirmed"].start if set(values) == {"confirmed"} and not values["confirmed"].stop else None
+        if since is None or order != "opened_at":
+            return super().in_order(values, order)
+        self.walked_in_order = "confirmed"
+        return self.beside_rows([{"confirmed_on__gte": since.date()}])
 
     def by_mediating(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         post = getattr(self.request.actor, "post", None)

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from mediation.models.agreement import Agreement, Instalment
 from mediation.querysets import OfAgreementQuerySet, OfMediationQuerySet
 
+COUNTED = ("state", "decided_on")
+"""What says whether and when an agreement was confirmed."""
+
 
 @pghistory.track(exclude=["mediation", "opened_on"])
 class Confirmation(models.Model):
@@ -72,7 +75,19 @@ class Confirmation(models.Model):
                         WHERE a.id = NEW.agreement_id;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="confirmation_tells_mediation",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.Delete
+                | pgtrigger.UpdateOf("agreement_id", "state", "decided_on"),
+                func="""
+                    UPDATE mediation_mediation SET confirmed_on = confirmed_on
+                        WHERE matter_id IN (NEW.mediation_id, OLD.mediation_id);
+                    RETURN NULL;
+                """,
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

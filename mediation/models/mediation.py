@@ -1,13 +1,21 @@
 """A mediation: one row beside its matter, where it comes from, and whether both sides want it."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mediation.querysets import BesideMatterQuerySet, OfMediationQuerySet
 from mediation.warning_signs import shipped
-from unionlaw.matters.models.copies import PLACE, Placed, copies_day_of_opening, copies_place, ways_to_rows
+from unionlaw.matters.models.copies import (
+    PLACE,
+    Placed,
+    copies_day_of_opening,
+    copies_place,
+    ways_to_dated,
+    ways_to_rows,
+)
 from unionlaw.matters.recorded import late
 
 DAYS = ("received_on", "accepted_on", "effective_on")
@@ -32,11 +40,12 @@ class Origin(models.TextChoices):
     OTHER_DISTRICT = "other_district", _("其他地区移送")
 
 
-@pghistory.track(exclude=["opened_on", *PLACE])
+@pghistory.track(exclude=["opened_on", "confirmed_on", *PLACE])
 class Mediation(Placed):
     """What only a mediation has; number, status, holding centre, parties, claims and outcomes are the matter's.
 
-    `opened_on`, the day on which it was put on record, is copied by a trigger (unionlaw/matters/recorded.py).
+    `opened_on`, the day on which it was put on record, is copied by a trigger (unionlaw/matters/recorded.py), and so is
+    `confirmed_on`, the last day on which tribunal or court confirmed an agreement of it (Confirmation).
     """
 
     class Form(models.TextChoices):
@@ -76,6 +85,7 @@ class Mediation(Placed):
     failed_reason = models.CharField(_("不成原因"), max_length=24, blank=True, db_default="", default="")
     ended_early = models.BooleanField(default=False, db_default=False, help_text="closed at the end of its time limit")
     opened_on = models.DateField(editable=False, blank=True)
+    confirmed_on = models.DateField(null=True, editable=False, blank=True)
 
     objects = BesideMatterQuerySet.as_manager()
 
@@ -85,12 +95,27 @@ class Mediation(Placed):
             # Lists are filtered by these: what few have is found here (unionlaw/matters/beside.py).
             *(models.Index(fields=[column, "matter"], name=f"mediation_by_{column}") for column in (*CHOICES, *DAYS)),
             *ways_to_rows("mediation", CHOICES),
+            *ways_to_dated("mediation", "confirmed_on"),
             models.Index(fields=["referred_by", "reference"], name="mediation_reference"),
             models.Index(fields=["reference"], name="mediation_number", condition=Q(reference__gt="")),
             models.Index(fields=["matter"], name="mediation_late", condition=late(*DAYS)),
             models.Index(fields=["opened_on", *DAYS], name="mediation_opened"),
         ]
-        triggers = [copies_day_of_opening("mediation_knows_opening"), copies_place("mediation_knows_place")]
+        triggers = [
+            copies_day_of_opening("mediation_knows_opening"),
+            copies_place("mediation_knows_place"),
+            pgtrigger.Trigger(
+                name="mediation_knows_confirmation",
+                when=pgtrigger.Before,
+                # Whoever writes another day, or none, gets this one.
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("confirmed_on"),
+                func="""
+                    SELECT max(decided_on) INTO NEW.confirmed_on FROM mediation_confirmation
+                        WHERE mediation_id = NEW.matter_id AND state = 'granted';
+                    RETURN NEW;
+                """,
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["referred_by", "reference"],

@@ -29,6 +29,7 @@ QUERIES = (
     "failed_after=2026-11-01",
     "failed_before=2026-10-31",
     "confirmed_before=2026-12-31",
+    "confirmed_after=2026-01-01",
     "paid_after=2020-01-01",
     "received_before=9999-12-31&failed_before=9999-12-31",
     "paid_before=9999-12-31",

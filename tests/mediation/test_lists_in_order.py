@@ -5,9 +5,10 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
-from mediation.models import Mediation, Origin
+from mediation.models import Agreement, Confirmation, Mediation, Origin
 from mediation.models.mediation import CHOICES
 from tests.cast import NOON
 from tests.mediation.opening import wage_cause  # noqa: F401  fixture
@@ -139,3 +140,79 @@ def test_a_list_follows_a_town_to_another_district(
     for actor in (opening.clerk, neighbour):
         assert listing(sign_in(actor), "track=court_room").page.ids == plain(actor, "track=court_room")
     assert len(plain(neighbour, "track=court_room")) > len(before)
+
+
+DAYS = [NOON.date() - timedelta(days=n) for n in range(0, 120, 10)]
+SPANS = (
+    *(f"confirmed_after={day}" for day in DAYS[1::3]),
+    f"confirmed_after={DAYS[6]}&sort=opened",
+    f"confirmed_after={DAYS[6]}&sort=due",
+    f"confirmed_after={DAYS[6]}&track=standard",
+    f"confirmed_before={DAYS[6]}",
+    f"confirmed_after={DAYS[8]}&confirmed_before={DAYS[4]}",
+)
+
+
+@pytest.fixture
+def confirmed(world):
+    """Days drawn by lot on which agreements were confirmed, of some by tribunal and court, of others by neither."""
+    found = {}
+    Matter.objects.filter(mediation__isnull=False).update(opened_at=F("opened_at") - timedelta(days=150))
+    for mediation in Mediation.objects.order_by("pk"):
+        agreement = Agreement.objects.create(
+            mediation=mediation, version=1, state=Agreement.State.EFFECTIVE, effective_on=DAYS[-1]
+        )
+        for route in Confirmation.Route.values:
+            state = world.choice(("granted", "granted", "refused"))
+            day = world.choice(DAYS)
+            Confirmation.objects.create(
+                agreement=agreement, route=route, state=state, filed_on=DAYS[-1], decided_on=day
+            )
+            if state == "granted":
+                found.setdefault(mediation.pk, []).append(day)
+    return found
+
+
+def confirmed_in(found, query):
+    """The mediations of which some agreement was confirmed in the span."""
+    ends = dict(part.split("=") for part in query.split("&"))
+    start, end = ends.get("confirmed_after", "0000"), ends.get("confirmed_before", "9999")
+    return {pk for pk, days in found.items() if any(start <= str(day) <= end for day in days)}
+
+
+def test_confirmed_in_a_span_are_those_with_some_confirmation_in_it(
+    confirmed, opening, station_caseworker, mediator, manager, sign_in
+):
+    assert any(len(set(days)) > 1 for days in confirmed.values())
+    found = 0
+    for actor in (opening.clerk, station_caseworker, mediator, manager):
+        client = sign_in(actor)
+        for query in SPANS:
+            beside = "&".join(part for part in query.split("&") if not part.startswith("confirmed"))
+            expected = [pk for pk in plain(actor, beside or "kind=mediation") if pk in confirmed_in(confirmed, query)]
+            shown = listing(client, query)
+            assert (shown.page.ids, shown.count_text) == (expected, str(len(expected))), (actor, query)
+            found += len(expected)
+    assert found > len(SPANS)
+
+
+def test_only_the_confirmed_are_walked_for_a_day_from_which_on(confirmed, opening, sign_in):
+    shown = listing(sign_in(opening.clerk), SPANS[0])
+    assert {branch.queryset.model for branch in shown.branches} == {Mediation, Grant}
+
+
+def test_a_mediation_knows_the_last_confirmation_whoever_writes_and_takes_back(confirmed):
+    def kept():
+        return dict(Mediation.objects.filter(confirmed_on__isnull=False).values_list("pk", "confirmed_on"))
+
+    assert kept() == {pk: max(days) for pk, days in confirmed.items()}
+    for stale in Mediation.objects.all():
+        stale.confirmed_on = None
+        stale.save()
+    Mediation.objects.update(confirmed_on=NOON.date() + timedelta(days=9))
+    assert kept() == {pk: max(days) for pk, days in confirmed.items()}
+    gone = next(pk for pk, days in confirmed.items() if len(set(days)) > 1)
+    Confirmation.objects.filter(mediation=gone, decided_on=max(confirmed[gone])).update(state="refused")
+    assert kept()[gone] == min(confirmed[gone])
+    Confirmation.objects.filter(mediation=gone).delete()
+    assert gone not in kept()

@@ -87,7 +87,8 @@ class Mediations(Part):
             "mediation_mediation",
             *(m.pk, origin, m.opened_on, _drawn(rng, FORMS), _drawn(rng, TRACKS), life.on("mediation.accepted")),
             Mediation.Advised.ARBITRATION if "mediation.declined" in life.names else "",
-            *(life.on("mediation.concluded"), life.on("mediation.agreement_effective"), why, m.opened_on, *m.place),
+            *(life.on("mediation.concluded"), life.on("mediation.agreement_effective"), why, m.opened_on),
+            *(life.on("mediation.confirmation_granted"), *m.place),
         )
         self._places(m)
         claims = money.claim(self.writer, rng, m.party, HEADS[m.heading]) if m.party else []

@@ -32,7 +32,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "cases_followup": ("case_id", "asked_on", "how", "reached", "satisfaction", "recorded_by_id"),
     "mediation_mediation": (
         *("matter_id", "origin", "received_on", "form", "track", "accepted_on", "advised", "concluded_on"),
-        *("effective_on", "failed_reason", "opened_on", *PLACE),
+        *("effective_on", "failed_reason", "opened_on", "confirmed_on", *PLACE),
     ),
     "mediation_participation": ("id", "mediation_id", "organisation_id", "leads", "own_number", "joined_on"),
     "mediation_mediatorassignment": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -47,12 +47,14 @@ class BesideFilter(MatterFilter):
         if len(values) > 1 or name not in self.choices_in_order or order != "opened_at" or len(chosen) > MOST_BRANCHES:
             return None
         self.walked_in_order = name
+        return self.beside_rows([{name: value} for value in chosen])
+
+    def beside_rows(self, conditions: Sequence[Mapping[str, Any]]) -> Callable[[Branch], list[Branch]]:
+        """What `in_order` returns: for each condition, the rows beside the matters of a branch that meet it."""
         return lambda branch: (
             []
             if branch.place is None
-            else [
-                Branch(self.beside.objects.filter(**branch.place, **{name: value}), pk="matter_id") for value in chosen
-            ]
+            else [Branch(self.beside.objects.filter(**branch.place, **one), pk="matter_id") for one in conditions]
         )
 
     @cached_property

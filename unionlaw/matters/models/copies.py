@@ -136,6 +136,23 @@ def ways_to_rows(name: str, columns: Iterable[str]) -> list[models.Index]:
     ]
 
 
+def ways_to_dated(name: str, column: str) -> list[models.Index]:
+    """For a Placed model: the rows that have this day, in the order of lists, for each tier of the tree.
+
+    Args:
+        name: what the indexes' names begin with.
+    """
+    return [
+        models.Index(
+            fields=[scope, "-opened_at", "-matter"],
+            include=[column],
+            condition=Q(**{f"{scope}__isnull": False, f"{column}__isnull": False}),
+            name=f"{name}_{scope}_{column}",
+        )
+        for scope in SCOPES
+    ]
+
+
 def copies_place(name: str) -> pgtrigger.Trigger:
     """Keeps the columns of a Placed model true. Whoever writes other values, or none, gets the matter's."""
     return pgtrigger.Trigger(
