@@ -16,7 +16,7 @@ from unionlaw.deadlines.models import Deadline, State
 from unionlaw.lib import clock
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation, Post
-from unionlaw.web.lists import keyset
+from unionlaw.web.lists import capped, keyset
 from unionlaw.web.lists.listing import Listing
 
 TONES = {"overdue": "danger", "today": "soon", "week": "soon", "later": "quiet"}
@@ -44,7 +44,7 @@ def tiles(listing: Listing) -> list[Tile]:
         return []
     today, cap = clock.today(), listing.view.filtered_count_cap
     branches = _without_bucket(listing)
-    counts = keyset.capped_counts([_narrowed(branches, bucket_condition(code, today)) for code, _label in BUCKETS], cap)
+    counts = capped.capped_counts([_narrowed(branches, bucket_condition(code, today)) for code, _label in BUCKETS], cap)
     found = []
     for (code, label), count in zip(BUCKETS, counts, strict=True):
         found.append(

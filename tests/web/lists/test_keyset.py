@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.db import connection
 from tests.web.lists.conftest import MakeOrganisations
 from tests.web.lists.site import SORTS
 from unionlaw.network.models import Organisation
-from unionlaw.web.lists.keyset import Branch, Cursor, Page, Sort, capped_count, walk
+from unionlaw.web.lists.capped import capped_count
+from unionlaw.web.lists.keyset import Branch, Cursor, Page, Sort, walk
 from unionlaw.web.lists.tokens import BadToken, decode, encode
 
 WAYS = list(itertools.product(["name", "opened", "prefix"], [False, True]))
@@ -134,6 +136,23 @@ def test_rows_of_two_branches_are_counted_once(make_organisations: MakeOrganisat
     assert capped_count([few, few], cap) == 3
 
 
+@pytest.mark.parametrize(("cap", "counted"), [(3, 4), (10, 11), (200, 20), (20, 20), (19, 20)])
+def test_a_first_page_reads_on_to_count(make_organisations: MakeOrganisations, cap: int, counted: int) -> None:
+    """As far as the cap and one more; the page stays what it is without counting, and later ones do not count."""
+    make_organisations(20)
+    rows = Organisation.objects.filter(name__startswith="区总工会")
+    assert rows.count() == 20
+    branches, sort = [Branch(rows), Branch(rows.filter(name__gt="区总工会0005"))], SORTS["opened"]
+    plain = walk(branches, sort, descending=False, limit=8)
+    first = walk(branches, sort, descending=False, limit=8, cap=cap)
+    assert first == replace(plain, count=counted)
+    second = walk(branches, sort, descending=False, limit=8, after=first.last, cap=cap)
+    assert second == walk(branches, sort, descending=False, limit=8, after=first.last)
+    assert second.first is not None
+    back = walk(branches, sort, descending=False, limit=9, before=second.first, cap=cap)
+    assert (back.ids, back.count) == (walk(branches, sort, descending=False, limit=9).ids, counted), "the start again"
+
+
 def test_nothing_visible_is_an_empty_page(db: None) -> None:
     assert walk([Branch(Organisation.objects.none())], SORTS["name"], descending=True, limit=5) == Page([])
 
@@ -188,7 +207,7 @@ def test_a_page_is_an_index_range_scan(
             plans.append("\n".join(line for (line,) in cursor.fetchall()))
         return []
 
-    monkeypatch.setattr("unionlaw.web.lists.keyset._execute", explain)
+    monkeypatch.setattr("unionlaw.web.lists.keyset.execute", explain)
     walk(branch, sort, descending=descending, limit=50, after=pages[1].last)
     (plan,) = plans
     assert re.search(rf"Index Cond: \(.*ROW\(\(?{sort.field}", plan), plan

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve, reverse
 
-from unionlaw.web.lists import keyset
+from unionlaw.web.lists import capped
 from unionlaw.web.lists.listing import Listing
 from unionlaw.web.lists.views import ListView
 
@@ -47,5 +47,5 @@ def may_open(url_name: str, actor: Any) -> bool:
 def counts(listings: Sequence[Listing]) -> list[tuple[int, str]]:
     """How many rows each list has and how it says so ("200+" beyond its cap), all in one query."""
     cap = min((listing.view.filtered_count_cap for listing in listings), default=0)
-    found = keyset.capped_counts([listing.branches for listing in listings], cap) if listings else []
+    found = capped.capped_counts([listing.branches for listing in listings], cap) if listings else []
     return [(count, f"{cap}+" if count > cap else f"{count}") for count in found]

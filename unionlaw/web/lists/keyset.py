@@ -18,7 +18,6 @@ from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils.functional import Promise
 
 KEY, PK = "list_key", "list_pk"
-HIGH_CAP = 1_000
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,14 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Primary keys of one page in display order, with its edges."""
+    """Primary keys of one page in display order, with its edges; `count`: of all rows, where it was asked for."""
 
     ids: list[Any]
     first: Cursor | None = None
     last: Cursor | None = None
     has_previous: bool = False
     has_next: bool = False
+    count: int | None = None
 
 
 class _RowBeyond(Func):
@@ -104,6 +104,7 @@ def walk(
     limit: int,
     after: Cursor | None = None,
     before: Cursor | None = None,
+    cap: int | None = None,
 ) -> Page:
     """Read one page of primary keys.
 
@@ -114,90 +115,40 @@ def walk(
         limit: rows on the page.
         after: show the rows following this one in display order.
         before: show the rows preceding this one in display order.
+        cap: count the rows up to this many and one more. A first page reads on for it: where few rows are found on a
+            long way, going it once more would cost as much again. Other pages are not counted.
 
     Returns:
         The page; it may be empty.
     """
-    backward = before is not None
+    backward, cursor = before is not None, after or before
+    ahead = cap if cap is not None and cursor is None else limit
     found = _read(
-        branches, sort, descending=descending != backward, backward=backward, take=limit + 1, cursor=after or before
+        branches,
+        sort,
+        descending=descending != backward,
+        backward=backward,
+        take=max(limit, ahead) + 1,
+        cursor=cursor,
     )
+    count = min(len(found), ahead + 1) if cap is not None and cursor is None else None
     more = len(found) > limit
     found = found[:limit]
     if backward:
         if not more:
             # Fewer rows than a page before this one: the reader has reached the start, so show the first page in full.
-            return walk(branches, sort, descending=descending, limit=limit)
+            return walk(branches, sort, descending=descending, limit=limit, cap=cap)
         found.reverse()
     if not found:
-        return Page([], has_previous=after is not None)
+        return Page([], has_previous=after is not None, count=count)
     return Page(
         ids=[row[2] for row in found],
         first=Cursor(*found[0][1:]),
         last=Cursor(*found[-1][1:]),
         has_previous=more if backward else after is not None,
         has_next=True if backward else more,
+        count=count,
     )
-
-
-def capped_counts(groups: Sequence[Sequence[Branch]], cap: int) -> list[int]:
-    """`capped_count` of each group of branches, in one query. For low caps."""
-    selects: list[str] = []
-    params: list[Any] = []
-    for branches in groups:
-        found = [_sql(_on_the_way(b, None)[: (cap + 1) * b.repeats]) for b in branches]
-        union = " UNION ".join(f"({sql})" for sql, _ in filter(None, found))
-        selects.append(
-            f"(SELECT count(*) FROM (SELECT DISTINCT * FROM ({union}) b LIMIT {cap + 1}) c)" if union else "0"
-        )
-        params += [p for select in found if select for p in select[1]]
-    if not params and set(selects) <= {"0"}:
-        return [0] * len(selects)
-    everything = [branch for branches in groups for branch in branches]
-    return [int(count) for count in _execute(everything, f"SELECT {', '.join(selects)}", params)[0]]
-
-
-def capped_count(branches: Sequence[Branch], cap: int, way: tuple[Sort, bool] | None = None) -> int:
-    """How many different rows the branches hold, counting no further than `cap` + 1.
-
-    A high cap is first counted branch by branch: mostly one branch has all the rows, and none need to be compared.
-    Up to a low one is counted on the page's `way` (sort, whether descending) where it is told: asked for any rows, the
-    planner may read whole indexes first.
-    """
-    found = [(b, _sql(_on_the_way(b, way if cap < HIGH_CAP else None)[: (cap + 1) * b.repeats])) for b in branches]
-    counted = [branch for branch, select in found if select]
-    selects = [select for _branch, select in found if select]
-    if not selects:
-        return 0
-    params = [p for _, ps in selects for p in ps]
-    if len(selects) > 1 and cap >= HIGH_CAP:
-        each = ", ".join(
-            f"(SELECT count(*) FROM (SELECT DISTINCT {PK} FROM ({sql}) b LIMIT {cap + 1}) c)"
-            if branch.repeats > 1
-            else f"(SELECT count(*) FROM ({sql}) b)"
-            for branch, (sql, _) in zip(counted, selects, strict=True)
-        )
-        counts = _execute(branches, f"SELECT {each}", params)[0]
-        if max(counts) > cap or sum(counts) == max(counts):
-            return int(max(counts))
-    single = len(selects) == 1 and all(b.repeats == 1 for b in branches)
-    inner = selects[0][0] if single else " UNION ".join(f"({sql})" for sql, _ in selects)
-    if len(selects) == 1 and not single:
-        inner = f"SELECT DISTINCT * FROM ({inner}) one"
-    rows = _execute(
-        branches,
-        f"SELECT count(*) FROM (SELECT * FROM ({inner}) b LIMIT {cap + 1}) c",
-        params,
-    )
-    return int(rows[0][0])
-
-
-def _on_the_way(branch: Branch, way: tuple[Sort, bool] | None) -> QuerySet[Any]:
-    """The keys of the branch's rows, in the order of the walk where there is one."""
-    if way is None:
-        return branch.queryset.order_by().annotate(**{PK: F(branch.pk)}).values_list(PK)
-    sign = "-" if way[1] else ""
-    return annotated(branch, way[0]).order_by(sign + KEY, sign + PK).values_list(PK)
 
 
 def annotated(branch: Branch, sort: Sort) -> QuerySet[Any]:
@@ -217,7 +168,7 @@ def _read(
     second is only looked for when the first does not fill the page: its rows may lie far down their index.
     """
     sql, params = ordered(branches, sort, descending=descending, backward=backward, take=take, cursor=cursor)
-    return [(s, key, pk) for s, key, pk in _execute(branches, sql, params)] if sql else []
+    return [(s, key, pk) for s, key, pk in execute(branches, sql, params)] if sql else []
 
 
 def ordered(
@@ -248,7 +199,7 @@ def ordered(
             sign = "-" if descending else ""
             # The planner sees that an index is in order only when the sort column is named, even where it is always
             # empty.
-            select = _sql(queryset.order_by(sign + KEY, sign + PK).values_list(KEY, PK)[: take * branch.repeats])
+            select = compiled(queryset.order_by(sign + KEY, sign + PK).values_list(KEY, PK)[: take * branch.repeats])
             if select:
                 selects.append(f"(SELECT b.* FROM ({select[0]}) b{gate})")
                 params += select[1]
@@ -284,14 +235,14 @@ def _segment(
     return queryset.filter(_RowBeyond(*map(F, names), *bounds, operator="<" if descending else ">"))
 
 
-def _sql(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
+def compiled(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
     try:
         return queryset.query.get_compiler(queryset.db).as_sql()
     except EmptyResultSet:
         return None
 
 
-def _execute(branches: Sequence[Branch], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def execute(branches: Sequence[Branch], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connections[branches[0].queryset.db].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

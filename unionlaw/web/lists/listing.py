@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from unionlaw.web.lists import columns, filters, keyset, ports, tokens
+from unionlaw.web.lists import capped, columns, filters, keyset, ports, tokens
 from unionlaw.web.lists.bulk import BulkAction, offered
 from unionlaw.web.lists.export import MOST_ROWS
 from unionlaw.web.lists.links import Links
@@ -116,7 +116,8 @@ class Listing(Links):
                     self.notices.append(_("页码已失效，已回到第一页。"))
         if not self.branches:
             return keyset.Page([])
-        return keyset.walk(self.branches, sort, descending=descending, limit=self.view.page_size, **edges)
+        cap = self.cap if self.is_counted and self.cap < capped.HIGH_CAP else None
+        return keyset.walk(self.branches, sort, descending=descending, limit=self.view.page_size, cap=cap, **edges)
 
     @cached_property
     def rows(self) -> list[Any]:
@@ -161,13 +162,23 @@ class Listing(Links):
     def count_text(self) -> str:
         """How many, exactly up to the cap: "1,234" or "10,000+". A search, whose matches nothing counts cheaply, says
         what its page shows, and that there is more."""
-        if "q" in self.applied.values:
+        if not self.is_counted:
             more = self.page.has_previous or self.page.has_next
             return f"{self.view.page_size:,}+" if more else f"{len(self.page.ids):,}"
-        cap = self.view.filtered_count_cap if self.applied.values else self.view.count_cap
-        _key, sort, descending = self.sort
-        count = keyset.capped_count(self.branches, cap, (sort, descending)) if self.branches else 0
-        return f"{cap:,}+" if count > cap else f"{count:,}"
+        count = self.page.count
+        if count is None:
+            _key, sort, descending = self.sort
+            count = capped.capped_count(self.branches, self.cap, (sort, descending)) if self.branches else 0
+        return f"{self.cap:,}+" if count > self.cap else f"{count:,}"
+
+    @property
+    def is_counted(self) -> bool:
+        return "q" not in self.applied.values
+
+    @property
+    def cap(self) -> int:
+        """How far rows are counted."""
+        return self.view.filtered_count_cap if self.applied.values else self.view.count_cap
 
     @property
     def export_most(self) -> str:
@@ -175,7 +186,7 @@ class Listing(Links):
 
     @cached_property
     def export_too_many(self) -> bool:
-        return bool(self.branches) and keyset.capped_count(self.branches, MOST_ROWS) > MOST_ROWS
+        return bool(self.branches) and capped.capped_count(self.branches, MOST_ROWS) > MOST_ROWS
 
     # -- furniture ---------------------------------------------------------------------------------------------------
 
