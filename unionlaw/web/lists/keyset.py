@@ -122,16 +122,13 @@ def walk(
         The page; it may be empty.
     """
     backward, cursor = before is not None, after or before
-    ahead = cap if cap is not None and cursor is None else limit
-    found = _read(
-        branches,
-        sort,
-        descending=descending != backward,
-        backward=backward,
-        take=max(limit, ahead) + 1,
-        cursor=cursor,
-    )
-    count = min(len(found), ahead + 1) if cap is not None and cursor is None else None
+    count = None
+    if cap is not None and cursor is None:
+        found, count = _read_on(branches, sort, descending=descending, limit=limit, cap=cap)
+    else:
+        found = _read(
+            branches, sort, descending=descending != backward, backward=backward, take=limit + 1, cursor=cursor
+        )
     more = len(found) > limit
     found = found[:limit]
     if backward:
@@ -169,6 +166,20 @@ def _read(
     """
     sql, params = ordered(branches, sort, descending=descending, backward=backward, take=take, cursor=cursor)
     return [(s, key, pk) for s, key, pk in execute(branches, sql, params)] if sql else []
+
+
+def _read_on(
+    branches: Sequence[Branch], sort: Sort, *, descending: bool, limit: int, cap: int
+) -> tuple[list[tuple[int, Any, Any]], int]:
+    """The first `limit` + 1 rows as `_read` gives them, and how many there are up to `cap` + 1, found on one way."""
+    sql, params = ordered(branches, sort, descending=descending, take=max(limit, cap) + 1)
+    if not sql:
+        return [], 0
+    way = "DESC" if descending else "ASC"
+    # Only what the page shows is handed over: reading moments takes longer than finding them.
+    sql = f"SELECT *, count(*) OVER () FROM ({sql}) found ORDER BY s, {KEY} {way}, {PK} {way} LIMIT {limit + 1}"
+    rows = execute(branches, sql, params)
+    return [(s, key, pk) for s, key, pk, _count in rows], min(rows[0][3], cap + 1) if rows else 0
 
 
 def ordered(
