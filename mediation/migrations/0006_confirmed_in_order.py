@@ -55,7 +55,7 @@ class Migration(migrating.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='confirmation',
-            trigger=pgtrigger.compiler.Trigger(name='confirmation_tells_mediation', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE mediation_mediation SET confirmed_on = confirmed_on\n                        WHERE matter_id IN (NEW.mediation_id, OLD.mediation_id);\n                    RETURN NULL;\n                ', hash='66debf4d51a1d22e778adf87df616b9661e58eb7', operation='INSERT OR UPDATE OF "agreement_id", "state", "decided_on" OR DELETE', pgid='pgtrigger_confirmation_tells_mediation_b8f09', table='mediation_confirmation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='confirmation_tells_mediation', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE mediation_mediation SET confirmed_on = confirmed_on\n                        WHERE matter_id IN (NEW.mediation_id, OLD.mediation_id);\n                    RETURN NULL;\n                ', hash='9f84d55e41ee5244dd455ed7defbe631e32f3bf8', operation='INSERT OR DELETE OR UPDATE OF "agreement_id", "state", "decided_on"', pgid='pgtrigger_confirmation_tells_mediation_b8f09', table='mediation_confirmation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mediation',

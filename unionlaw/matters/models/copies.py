@@ -69,6 +69,13 @@ def ways_to_matters() -> list[models.Index]:
             )
             for name, column in (("green", "green_channel"), ("group", "group"))
         ),
+        models.Index(
+            # Few have one of the rarer kinds.
+            fields=["kind", "-opened_at", "-id"],
+            include=[*SCOPES, *(name for name in COPIED[1:] if name != "kind")],
+            condition=Q(group=True),
+            name="matter_group_kind",
+        ),
         *(
             # A handful among all others of their kind, and a list of their own.
             models.Index(

@@ -126,7 +126,11 @@ class Matter(models.Model):
     """
 
     kind = models.CharField(_("种类"), max_length=24, choices=Kind, editable=False)
-    number_organisation = models.ForeignKey("network.Organisation", models.PROTECT, related_name="+", editable=False)
+    # `db_index=False`: an index of models/copies.py or a constraint begins with it. A short one of its own costs every
+    # write, and planners have taken it for the quicker way.
+    number_organisation = models.ForeignKey(
+        "network.Organisation", models.PROTECT, related_name="+", editable=False, db_index=False
+    )
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     number = models.CharField(_("编号"), max_length=60, editable=False)
@@ -135,14 +139,15 @@ class Matter(models.Model):
     dispute = models.ForeignKey(
         "matters.Dispute", models.PROTECT, null=True, blank=True, related_name="matters", verbose_name=_("争议")
     )
-    status = models.ForeignKey(Status, models.PROTECT, related_name="+", verbose_name=_("状态"))
+    status = models.ForeignKey(Status, models.PROTECT, related_name="+", verbose_name=_("状态"), db_index=False)
     phase = models.CharField(_("阶段"), max_length=12, choices=Phase)
     organisation = models.ForeignKey(
         "network.Organisation", models.PROTECT, related_name="matters", verbose_name=_("承办单位")
     )
     owner = models.ForeignKey(
-        "network.Post", models.PROTECT, null=True, blank=True, related_name="owned_matters", verbose_name=_("经办人")
-    )
+        "network.Post", models.PROTECT, null=True, blank=True, related_name="owned_matters", verbose_name=_("经办人"),
+        db_index=False,
+    )  # fmt: skip
     priority = models.PositiveSmallIntegerField(_("优先级"), choices=Priority, default=Priority.NORMAL, db_default=0)
     green_channel = models.BooleanField(_("绿色通道"), default=False, db_default=False)
     group = models.BooleanField(_("群体性"), default=False, db_default=False, help_text=_("10人以上共同请求"))
@@ -151,8 +156,9 @@ class Matter(models.Model):
     )
     channel = models.CharField(_("来源"), max_length=20, choices=Channel)
     cause = models.ForeignKey(
-        "registers.Cause", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("案由")
-    )
+        "registers.Cause", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("案由"),
+        db_index=False,
+    )  # fmt: skip
     claimant_names = models.CharField(_("申请人"), max_length=200, blank=True, db_default="")
     respondent_names = models.CharField(_("被申请人"), max_length=200, blank=True, db_default="")
     opened_at = models.DateTimeField(_("受理时间"), editable=False)
