@@ -16,7 +16,7 @@ from unionlaw.bench.targets import READERS, Target
 RUNNERS_UP = 30
 CLEAR = 1.1
 """Up to this ratio no more samples are asked for."""
-ROUNDS = (2, 2, 4, 8)
+ROUNDS = (2, 2, 4, 8, 16)
 """Of a page that counts, in times `repeat`."""
 
 
