@@ -72,6 +72,7 @@ declare(
         "letter.issued", _("编号制发"), sentence=_("%(number)s"), data={"number": str, "document_id": int},
         leads_to=states.ISSUED, next_step=_("送达"), audience="parties",
     ),
+    EventType("letter.campaign_opened", _("批量发函立项")),
     EventType("letter.addressee_excluded", _("排除收件单位"), sentence=_("%(who)s"), data={"who": str}),
     EventType("letter.mailing_begun", _("开始批量制发"), sentence=_("%(count)s家单位"), data={"count": int}),
     EventType("letter.mailing_stopped", _("停止批量制发"), sentence=_("已制发%(count)s件"), data=COUNTED),

@@ -67,6 +67,10 @@ def test_a_season_becomes_a_draft_that_the_office_can_change(walk):
 def test_only_a_draft_to_an_industry_or_area_becomes_a_campaign_and_only_once(walk):
     public = walk.draft("notice", reach="industry", audience="全区直播电商企业")
     starting.open_campaign(letter_id=public.pk, by=walk.caseworker, at=NOON)
+    opened = public.matter.events.latest("sequence")
+    assert (opened.name, opened.user) == ("letter.campaign_opened", walk.caseworker.user), (
+        "the timeline says who did it"
+    )
     with pytest.raises(Conflict, match="已经建立"):
         starting.open_campaign(letter_id=public.pk, by=walk.caseworker, at=NOON)
     with pytest.raises(Conflict, match="面向行业"):

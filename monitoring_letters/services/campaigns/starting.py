@@ -11,7 +11,7 @@ from monitoring_letters.models.letter import PUBLIC
 from monitoring_letters.services.campaigns.seasons import all_seasons
 from monitoring_letters.services.content import DemandInput, set_demands
 from monitoring_letters.services.drafting import amend_letter, draft_letter
-from monitoring_letters.services.steps import begin
+from monitoring_letters.services.steps import begin, record
 from unionlaw.lib.errors import Conflict, Invalid
 from unionlaw.matters.services.facts import make_umbrella
 from unionlaw.network.actors import Actor
@@ -66,7 +66,9 @@ def open_campaign(*, letter_id: int, season: str = "", by: Actor, at: datetime) 
     if reason := opening_refusal(letter):
         raise Conflict(reason)
     make_umbrella(letter.matter)
-    return Campaign.objects.create(letter=letter, season=season)
+    campaign = Campaign.objects.create(letter=letter, season=season)
+    record(letter, "letter.campaign_opened", by=by, at=at)
+    return campaign
 
 
 def opening_refusal(letter: SupervisionLetter) -> str:
