@@ -4,7 +4,7 @@ Which pages there are is found by walking the addresses; each is opened by someo
 lets it be done.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
 from cases import states
-from tests.browser.conftest import DESKTOP, PASSWORD, SCREENS, as_user, assert_clean, watched
+from tests.browser.conftest import DESKTOP, PASSWORD, SCREENS, as_user, assert_clean, assert_fits, watched
 from tests.contracts.routes import Route, all_routes
 from tests.contracts.test_access import NOT_TRIED, url_of
 from tests.contracts.world import World, build
@@ -35,6 +35,7 @@ NO_PAGES = {
 }
 SAME_ON_EVERY_LIST = ("panel=views", "panel=export", "q=没有这个人")
 """One component draws these whatever the list, so each role opens them on its first list; filters differ by list."""
+BOTH, PHONE_ONLY = tuple(SCREENS), ("phone",)
 OWN = Role.CASEWORKER
 """Who looks at the pages that everyone has."""
 
@@ -72,21 +73,26 @@ class Visit:
     def __init__(self, page: Page) -> None:
         self.page, self.wrong, self.seen = page, [], 0
 
-    def look(self, what: str) -> None:
-        """Try the page as it stands in every size."""
+    def look(self, what: str, checked: Collection[str] = BOTH) -> None:
+        """Try the page as it stands in every size.
+
+        Args:
+            checked: the sizes in which every rule of accessibility is tried; in the others it is seen to fit. What is
+                one column everywhere is the same elements in the same colours.
+        """
         if not self.page.evaluate("document.contentType === 'text/html' && !!document.doctype"):
             return  # a fragment, or a paper in the browser's own viewer
         self.seen += 1
         for size, viewport in SCREENS.items():
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
             try:
-                assert_clean(self.page)
+                (assert_clean if size in checked else assert_fits)(self.page)
             except AssertionError as error:
                 self.wrong.append(f"{what}, {size}: {str(error)[:700]}")
             self.page.complaints = []  # type: ignore[attr-defined]
         self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
-    def open(self, url: str, what: str = "") -> None:
+    def open(self, url: str, what: str = "", checked: Collection[str] = BOTH) -> None:
         try:
             response = self.page.goto(url)
         except BrowserError as error:
@@ -95,7 +101,7 @@ class Visit:
             return
         if response is not None and response.status >= 500:
             self.wrong.append(f"{url}: {response.status}")
-        self.look(what or url)
+        self.look(what or url, checked)
 
     def send_empty(self, url: str) -> None:
         """Send the page's form with nothing filled in, when it has fields, and look at the complaints."""
@@ -112,7 +118,7 @@ class Visit:
                     HTMLFormElement.prototype.submit.call(form);
                 }"""
             )
-        self.look(f"{url} sent empty")
+        self.look(f"{url} sent empty", PHONE_ONLY)
 
 
 @pytest.fixture(name="world")
@@ -178,7 +184,7 @@ def walk(
             if route.cls is None and tour.page.request.get(address(route, world, cases)).status == 405:
                 continue  # a button, no page
             for url in visits(route, address(route, world, cases), route is first_list):
-                tour.open(url)
+                tour.open(url, checked=PHONE_ONLY if is_step(route) or "?panel=" in url else BOTH)
             if isinstance(route.policy("get"), policy.Right) and not hasattr(route.cls, "list_key"):
                 tour.send_empty(route.name)
         wrong += tour.wrong
