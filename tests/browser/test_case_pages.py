@@ -84,3 +84,35 @@ def test_what_was_typed_comes_back_after_the_window_was_closed(cases: Walk, page
     page.get_by_role("button", name="登记", exact=True).last.click()
     expect(page.locator(".matter-head")).to_contain_text("待答复")
     assert Matter.objects.count() == 1
+
+
+def test_a_day_that_does_not_exist_is_not_sent_as_no_day(cases: Walk, page: Page) -> None:
+    as_user(page, cases.caseworker.user.username)
+    page.goto(reverse("cases:apply"))
+    ended = page.get_by_label("劳动关系终止日期")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    ended.click()
+    ended.press_sequentially(two_numbers(page, 30, 2) + "2026")
+    page.get_by_label("事实与理由").click()
+    complaint = page.get_by_text("没有这一天，或者没有填完，请核对。")
+    expect(complaint).to_be_visible()
+    for button in ("再加一名申请人", "受理"):
+        page.get_by_role("button", name=button, exact=True).last.click()
+        expect(ended).to_be_focused()
+    assert [url for url in sent if "/drafts/" not in url] == []
+    assert wrong_on_any_screen(page, "no-such-day") == []
+    ended.fill("2026-02-28")
+    expect(complaint).to_have_count(0)
+    page.get_by_role("button", name="再加一名申请人").click()
+    expect(page.locator("#worker-rows .person")).to_have_count(2)
+    expect(ended).to_have_value("2026-02-28")
+    page.get_by_role("button", name="受理", exact=True).last.click()
+    expect(page.get_by_role("link", name="第2人 职工")).to_have_count(0)
+    expect(page.get_by_role("link", name="第1人 职工")).to_be_visible()
+
+
+def two_numbers(page: Page, day: int, month: int) -> str:
+    """Day and month in the order in which this browser's date field takes them."""
+    date = page.evaluate("new Intl.DateTimeFormat(navigator.language).format(new Date(2026, 11, 31))")
+    return f"{day:02}{month:02}" if date.startswith("31") else f"{month:02}{day:02}"

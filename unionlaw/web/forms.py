@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from unionlaw.lib.errors import Invalid
 from unionlaw.lib.money import format_fen, parse_yuan
 
+# What the script says when the browser would send a day that does not exist, or half of one, as an empty field.
+NO_SUCH_DAY = _("没有这一天，或者没有填完，请核对。")
+
 
 class DateInput(forms.DateInput):
     """The browser's own date field; it accepts typing, and its value is ISO whatever the language."""
@@ -16,7 +19,7 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"class": "num", **(attrs or {})}, format="%Y-%m-%d")
+        super().__init__(attrs={"class": "num", "data-no-such-day": NO_SUCH_DAY, **(attrs or {})}, format="%Y-%m-%d")
 
 
 class DateTimeInput(forms.DateTimeInput):
@@ -25,7 +28,8 @@ class DateTimeInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"class": "num", **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+        own = {"class": "num", "data-no-such-day": NO_SUCH_DAY}
+        super().__init__(attrs={**own, **(attrs or {})}, format="%Y-%m-%dT%H:%M")
 
 
 class DateField(forms.DateField):
