@@ -30,6 +30,8 @@ class CapitalInput(forms.TextInput):
 
 
 class ClaimForm(forms.Form):
+    place = ""
+
     head = forms.ChoiceField(
         label=_("请求项目"),
         choices=[("", _("请选择")), *Head.choices],

@@ -37,6 +37,7 @@ class Row(LookupForm):
 
     field: ClassVar[str]
     registers_at_once = False
+    place = ""
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,6 +165,17 @@ class WithPeople(forms.Form):
         for row in self.workers:
             known = given.get(row.initial["worker"], [])
             row.claims = self._claims(data, row.key, known) if self.with_claims else []
+        self._say_which()
+
+    def _say_which(self) -> None:
+        """Tell the rows apart in the summary of errors; the only one of its kind needs no number."""
+        for rows, wording in ((self.workers, _("第%(n)s人")), (self.employers, _("第%(n)s家"))):
+            for n, row in enumerate(rows, 1):
+                row.place = str(wording % {"n": n}) if len(rows) > 1 else ""
+        for row in self.workers:
+            for n, claim in enumerate(row.claims, 1):
+                of_claim = str(_("第%(n)s项") % {"n": n}) if len(row.claims) > 1 else ""
+                claim.place = " ".join(filter(None, (row.place, of_claim)))
 
     def _claims(self, data: QueryDict | None, key: str, known: list[dict[str, Any]]) -> list[ClaimForm]:
         """The claim rows of one worker; a fresh form begins with the claims that are `known`."""

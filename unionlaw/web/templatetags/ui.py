@@ -86,7 +86,10 @@ def form_field(field: BoundField, label: str = "", hint: str = "", css: str = ""
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*parts: Any) -> dict[str, Any]:
-    """All errors of forms and formsets, on top of the page, each linking to its field; nothing without errors."""
+    """All errors of forms and formsets, on top of the page, each linking to its field; nothing without errors.
+
+    A form that is one of many rows says in `place` which it is.
+    """
     lines: list[tuple[str, str, str]] = []
     for form in _forms(parts):
         if isinstance(form, forms.BaseFormSet):
@@ -94,7 +97,8 @@ def error_summary(*parts: Any) -> dict[str, Any]:
             continue
         lines += [("", "", str(e)) for e in form.non_field_errors()]
         for field in form:
-            lines += [(field.auto_id, str(field.label), str(e)) for e in field.errors]
+            label = f"{getattr(form, 'place', '')} {field.label}".strip()
+            lines += [(field.auto_id, label, str(e)) for e in field.errors]
     return {"lines": lines}
 
 
