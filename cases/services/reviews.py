@@ -4,7 +4,7 @@ Limits follow 法律援助法 arts 43, 44 and 49, which union legal aid applies 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,9 @@ from unionlaw.matters.models.matter import Priority
 from unionlaw.matters.services.checking import check_columns, need, need_reason, refuse_if
 from unionlaw.network.actors import Actor
 
+# Nobody is given longer to hand papers in: a later day is a slip of the pen.
+LONGEST_SUPPLEMENT = timedelta(days=366)
+
 
 @transaction.atomic
 def request_supplement(
@@ -42,7 +45,7 @@ def request_supplement(
         items: names of papers; one that is not on the checklist yet is added to it as needed for the review.
         due_on: the day by which to hand them in.
 
-    Raises Conflict when it was asked before; Invalid without items or with a day in the past.
+    Raises Conflict when it was asked before; Invalid without items, or with a day in the past or beyond a year.
     """
     case = begin(case_id=case_id, verb="request_supplement", by=by, version=version)
     if reason := supplement_refusal(case):
@@ -53,11 +56,12 @@ def request_supplement(
         errors["items"] = _("请列明需要补正的材料。")
     elif any(len(item) > 120 for item in wanted):
         errors["items"] = _("每项材料最多%(longest)d个字。") % {"longest": 120}
-    if due_on < timezone.localdate(at):
+    today = timezone.localdate(at)
+    if due_on < today:
         errors["due_on"] = _("补正期限不能早于今天。")
-    request = SupplementRequest(
-        case=case, items=wanted, note=note.strip(), requested_on=timezone.localdate(at), due_on=due_on
-    )
+    elif due_on > today + LONGEST_SUPPLEMENT:
+        errors["due_on"] = _("补正期限在一年以后，请核对年份。")
+    request = SupplementRequest(case=case, items=wanted, note=note.strip(), requested_on=today, due_on=due_on)
     check_columns(request, ["note"], errors)
     refuse_if(errors)
     request.save()

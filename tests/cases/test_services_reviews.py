@@ -98,6 +98,16 @@ def test_a_supplement_names_papers_and_a_day_that_is_not_over(walk):
     assert invalid.value.errors.keys() == {"items", "due_on"}
 
 
+def test_nobody_is_given_years_to_hand_papers_in(walk):
+    case = walk.apply()
+    with pytest.raises(Invalid) as invalid:
+        reviews.request_supplement(
+            case_id=case.pk, items=["考勤记录"], due_on=date(2099, 1, 1), by=walk.supervisor, at=NOON
+        )
+    assert "核对年份" in str(invalid.value.errors["due_on"])
+    assert Matter.objects.get(pk=case.pk).status_id == states.SUBMITTED
+
+
 @pytest.mark.parametrize(("left", "allowed"), [(0, True), (6, True), (7, False), (None, False)])
 def test_aid_comes_before_the_papers_when_the_limitation_is_near(walk, left, allowed):
     case = walk.apply(infringed_on=None, limitation_on=None if left is None else TODAY + timedelta(days=left))
