@@ -13,7 +13,7 @@ from cases.models import AidCase, Assignment
 from unionlaw.matters.models import Party
 from unionlaw.matters.models.matter import LIVE_PHASES
 from unionlaw.network.models import Post
-from unionlaw.registers.models import EmployerRelation
+from unionlaw.registers.models import EmployerContact, EmployerRelation
 
 PARTIES = "case__matter__dispute__parties"
 
@@ -24,7 +24,7 @@ class Conflict:
 
     Args:
         kind: "acts_for_opponent" (never allowed), "acted_for_opponent", "firm_acted_for_opponent",
-            "related_employer", "acted_against_client", "firm_acted_against_client" or "declined".
+            "related_employer", "acted_against_client", "firm_acted_against_client", "opponents_contact" or "declined".
         text: in words.
         matter_number: the other matter's, "" when the case's holder is not to know of it.
     """
@@ -54,7 +54,9 @@ class _Sides:
 def check_conflicts(case: AidCase, lawyer: Post) -> list[Conflict]:
     """Whom the lawyer, or a colleague of the firm, acted for or against that matters here; the gravest first.
 
-    Every matter counts, also those of other unions. The number of queries does not grow with cases or parties.
+    Every matter counts, also those of other unions. Employers do not apply for aid: that someone acts for one is mostly
+    known from the register, where the employer's counsel stands among its contacts. The number of queries does not grow
+    with cases or parties.
     """
     sides = _sides_of(case)
     their_people = _matching(sides.theirs) | Q(**{f"{PARTIES}__employer__in": sides.related})
@@ -93,6 +95,7 @@ def check_conflicts(case: AidCase, lawyer: Post) -> list[Conflict]:
         known = number if scope == case.matter.organisation_id else ""
         text = _wording(kind) % {"lawyer": name, "who": who, "matter": known or _("其他单位承办的案件")}
         found.append(Conflict(kind, text, known))
+    found += _contacts(sides, lawyer)
     found += _declined(case, lawyer)
     return sorted(dict.fromkeys(found), key=lambda conflict: not conflict.is_hard)
 
@@ -140,6 +143,24 @@ def _wording(kind: str) -> str:
         "acted_against_client": _("%(lawyer)s律师在%(matter)s中与申请人%(who)s为相对方"),
         "firm_acted_against_client": _("同所%(lawyer)s律师在%(matter)s中与申请人%(who)s为相对方"),
     }[kind]
+
+
+def _contacts(sides: _Sides, lawyer: Post) -> list[Conflict]:
+    """Contacts of the opponents, and of companies related to them, who bear the lawyer's name or name the firm."""
+    firm = lawyer.organisation
+    found = []
+    for contact in EmployerContact.objects.filter(employer__in=sides.theirs["employer"] | sides.related).select_related(
+        "employer"
+    ):
+        who = {"employer": contact.employer.name, "contact": f"{contact.name} {contact.position}".strip()}
+        if contact.name.removesuffix("律师").strip() == lawyer.user.display_name:
+            wording = _("%(employer)s登记的联系人“%(contact)s”与%(lawyer)s律师同名，请核实是否为其代理人")
+            found.append(Conflict("opponents_contact", wording % {**who, "lawyer": lawyer.user.display_name}))
+        elif any(name and name in who["contact"] for name in (firm.name, firm.short_name)):
+            wording = _("%(employer)s登记的联系人“%(contact)s”来自%(lawyer)s律师所在的%(firm)s，请核实是否为其代理")
+            words = {**who, "lawyer": lawyer.user.display_name, "firm": firm.name}
+            found.append(Conflict("opponents_contact", wording % words))
+    return found
 
 
 def _declined(case: AidCase, lawyer: Post) -> list[Conflict]:

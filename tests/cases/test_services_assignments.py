@@ -16,6 +16,7 @@ from unionlaw.matters.models import Event, Matter, Party
 from unionlaw.matters.services.facts import add_party
 from unionlaw.network.roles import Role
 from unionlaw.registers.models import EmployerRelation
+from unionlaw.registers.services import save_contact
 
 pytestmark = pytest.mark.django_db
 ON = NOON.date()
@@ -171,6 +172,31 @@ def test_a_colleague_of_the_firm_is_a_softer_conflict(walk, granted, turned, fir
     assert assign(walk, granted, walk.lawyer, conflict_reason="已隔离").conflict_reason == "已隔离"
 
 
+def test_the_employers_counsel_in_the_register_is_found(walk, granted, firm, other_lawyer):
+    respondent = granted.matter.dispute.parties.get(side="respondent").employer
+    parent = walk.make_employer("光影集团")
+    EmployerRelation.objects.create(employer=respondent, other=parent, kind="subsidiary")
+    for employer, name, position in (
+        (respondent, "王人事", "人事经理"),
+        (respondent, f"{walk.lawyer.user.display_name}律师", "法律顾问"),
+        (parent, "赵律师", f"代理律师，{firm.name}"),
+    ):
+        save_contact(employer_id=employer.pk, name=name, position=position, phone="", by=walk.caseworker, at=NOON)
+    by_name, by_firm = check_conflicts(granted, walk.lawyer.post)
+    assert "光影传媒" in by_name.text
+    assert "法律顾问" in by_name.text
+    assert "光影集团" in by_firm.text
+    assert firm.name in by_firm.text
+    assert kinds(granted, other_lawyer) == []
+    with pytest.raises(Invalid) as invalid:
+        assign(walk, granted, walk.lawyer)
+    assert invalid.value.errors.keys() == {"conflict_reason"}
+    assert assign(walk, granted, walk.lawyer, conflict_reason="三年前已解除顾问合同").conflicts == [
+        by_name.as_data(),
+        by_firm.as_data(),
+    ]
+
+
 def test_another_firm_has_no_conflict(walk, granted, turned, other_lawyer):
     turned(walk.lawyer)
     assert kinds(granted, other_lawyer) == []
@@ -216,4 +242,4 @@ def test_the_conflict_check_costs_the_same_however_many_cases_there_are(walk, gr
     one = cost()
     for worker in ("甲", "乙", "丙"):
         turned(walk.lawyer, status=states.ASSIGNED, worker=worker)
-    assert cost() == one <= 4
+    assert cost() == one <= 5

@@ -95,7 +95,12 @@ class ContactForm(forms.Form):
     """A contact; with `contact`, the phone that is known is not shown and stays unless typed anew."""
 
     name = forms.CharField(label=_("联系人"), max_length=60, error_messages={"required": _("请填写联系人姓名。")})
-    position = forms.CharField(label=_("职务"), max_length=60, required=False)
+    position = forms.CharField(
+        label=_("职务"),
+        max_length=60,
+        required=False,
+        help_text=_("单位的法律顾问、代理律师写明律所名称，指派律师时据此核查利益冲突。"),
+    )
     phone = forms.CharField(
         label=_("联系电话"),
         max_length=24,
