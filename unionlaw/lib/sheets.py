@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from unionlaw.lib import workbooks
 from unionlaw.lib.errors import Invalid
 
 LONGEST_CELL = 2_000
@@ -32,6 +33,8 @@ def _workbook(path: Path, times: bool) -> Iterator[list[str]]:
     from python_calamine import CalamineError, load_workbook  # only where sheets are read
 
     try:
+        if reach := workbooks.too_far(path):
+            raise _too_large(*reach)
         book = load_workbook(str(path))
         names = book.sheet_names
         if not names:
@@ -41,6 +44,11 @@ def _workbook(path: Path, times: bool) -> Iterator[list[str]]:
         raise Invalid(_("表格打不开，可能有密码或者已损坏。请另存为新的 XLSX 后再上传。"), field="file") from error
     for row in rows:
         yield [_text(cell, times) for cell in row]
+
+
+def _too_large(row: int, column: int) -> Invalid:
+    said = _("表格太大：内容一直到第%(row)s行、第%(column)s列。请把下方和右边多余的行列（连同空格）删除后再上传。")
+    return Invalid(said % {"row": f"{row:,}", "column": f"{column:,}"}, field="file")
 
 
 def _csv(path: Path) -> Iterator[list[str]]:

@@ -84,7 +84,4 @@ def _lines(upload: Upload) -> list[list[str]]:
             raise Invalid({"file": [text for texts in error.errors.values() for text in texts]}) from None
         if kind not in ("xlsx", "csv"):
             raise Invalid({"file": _("请上传 .xlsx 或者 .csv 表格。")})
-        try:
-            return list(read_lines(path, kind, times=False))
-        except Invalid:
-            raise Invalid({"file": _("表格读不出来，请另存为 .xlsx 再上传。")}) from None
+        return list(read_lines(path, kind, times=False))
