@@ -106,6 +106,40 @@ def test_encrypted_archives_cannot_be_checked():
     assert "密码" in refusal("包.zip", bytes(content))
 
 
+def nameless() -> bytes:
+    """An archive of one file without a name."""
+    return archive(ABCD=b"x").replace(b"ABCD", b"\0BCD")
+
+
+def broken(method: int) -> bytes:
+    """An archive whose only file does not unpack."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        file.writestr("a.txt", b"abc" * 200)
+    content = bytearray(out.getvalue())
+    start = content.index(b"a.txt") + len("a.txt")
+    content[start : start + 8] = b"\xff" * 8
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [nameless(), broken(zipfile.ZIP_DEFLATED), broken(zipfile.ZIP_LZMA), broken(zipfile.ZIP_BZIP2)],
+    ids=["nameless", "deflate", "lzma", "bzip2"],
+)
+def test_a_damaged_archive_is_refused_with_what_to_do(content):
+    assert "重新压缩" in refusal("包.zip", content)
+
+
+@pytest.mark.parametrize("error", [TypeError, RuntimeError, IndexError])
+def test_whatever_the_library_says_of_a_damaged_picture_it_is_refused_with_what_to_do(monkeypatch, error):
+    def stumble(*args, **kwargs):
+        raise error("The fill character must be a unicode character, not bytes")
+
+    monkeypatch.setattr("PIL.ImageOps.exif_transpose", stumble)
+    assert "图片已损坏" in refusal("现场.jpg", picture())
+
+
 def test_a_file_over_the_limit_is_refused_before_it_is_read_in_full():
     with override_settings(UPLOAD_MAX_BYTES=1024 * 1024):
         assert "超过1 MB" in refusal("合同.pdf", PDF + b"\0" * 2_000_000)

@@ -93,6 +93,11 @@ def test_a_file_that_is_no_sound_pdf_is_given_without_watermark_only(paper):
 
     with pytest.raises(Conflict, match="不能加水印"):
         watermarked(b"%PDF-1.7\nnonsense", "某人")
+    sound = path_of(paper.document.file.sha256).read_bytes()
+    damaged = sound.replace(b"/FlateDecode", b"/FlgteDecode")
+    assert damaged != sound
+    with pytest.raises(Conflict, match="不能加水印"):
+        watermarked(damaged, "某人")
 
 
 def test_no_page_gives_a_seals_picture(paper, district, supervisor, system_admin, sign_in):  # noqa: F811

@@ -1,6 +1,9 @@
 """Archives and office files (which are archives): neither bombs nor programs."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -21,6 +24,20 @@ _ARCHIVES = {"zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "cab", "arj"}
 # fmt: on
 _PROGRAM_HEADS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 _ARCHIVE_HEADS = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+# What zipfile and the libraries it unpacks with raise for damaged contents: they have no class in common.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 _OFFICE_IN_ARCHIVE = frozenset({"docx", "xlsx", "pptx"})
 
 
@@ -43,8 +60,7 @@ def check(path: Path, claimed: str) -> str:
                 for entry in entries:
                     _check_entry(archive, entry)
             return "zip"
-    # zipfile raises NotImplementedError for a method of compression or encryption it cannot read.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except _DAMAGE:
         raise _invalid(_("压缩包已损坏，打不开。请重新压缩后再上传。")) from None
 
 

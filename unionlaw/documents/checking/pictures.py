@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pillow_heif
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from unionlaw.documents.checking.content import ACCEPTED, Content
 from unionlaw.lib.errors import Invalid
@@ -44,6 +44,8 @@ def draw_anew(source: Path, target: Path, content: Content) -> Content:
                 upright.save(target, "PNG")
             else:
                 upright.save(target, "WEBP", quality=90, exif=b"", xmp=b"")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
+    except Invalid:
+        raise
+    except Exception:  # TypeError for odd EXIF, RuntimeError of libheif, zlib.error …: they have no class in common
         raise Invalid(_("图片已损坏，打不开。请重新拍照或另存后再上传。"), field="files") from None
     return kept

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter, Transformation
-from pypdf.errors import PyPdfError
 
 from unionlaw.documents.services.drafting import page_data
 from unionlaw.documents.typesetting import typeset
@@ -36,6 +35,8 @@ def watermarked(content: bytes, words: str) -> bytes:
             page.merge_transformed_page(overlay, scale)
         out = io.BytesIO()
         writer.write(out)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+    except Conflict:
+        raise
+    except Exception:  # pypdf raises AttributeError, NotImplementedError … for damaged files: no class in common
         raise Conflict(_("这份PDF不能加水印。请下载原件。")) from None
     return out.getvalue()
