@@ -1,6 +1,8 @@
 """The API's description, tokens, and that every route has a policy."""
 
 import io
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from knox.models import AuthToken
 from tests.api.conftest import problem
 from tests.cast import NOON
 from unionlaw import api_urls
+from unionlaw.api import reading
 from unionlaw.web import policy
 
 
@@ -45,6 +48,30 @@ def test_the_schema_is_served_as_it_is_generated(schema, db, client):
     served = client.get("/api/v1/schema/").json()
     assert served["info"]["title"] == "UnionLaw API"
     assert served == schema
+
+
+def test_two_who_ask_first_at_the_same_time_do_not_disturb_each_other(monkeypatch):
+    at_work, met = threading.Lock(), []
+
+    class Generator:
+        def get_schema(self, **kwargs):
+            met.append(not at_work.acquire(blocking=False))
+            time.sleep(0.05)
+            if not met[-1]:
+                at_work.release()
+            return {}
+
+    monkeypatch.setattr(reading, "SchemaGenerator", Generator)
+    reading._described.cache_clear()
+    try:
+        asking = [threading.Thread(target=reading.described, args=[language]) for language in ("en", "zh-hans", "en")]
+        for one in asking:
+            one.start()
+        for one in asking:
+            one.join()
+        assert met == [False, False]
+    finally:
+        reading._described.cache_clear()
 
 
 def test_every_route_and_step_has_a_policy():

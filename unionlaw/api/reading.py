@@ -7,6 +7,7 @@ import functools
 import json
 import re
 import shlex
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -92,9 +93,20 @@ class Reading:
     shapes: list[Shape]
 
 
-@functools.cache
+_generating = threading.Lock()
+
+
 def described(language: str) -> Schema:
-    """The OpenAPI description, worked out once in each process and language: it changes only with the code."""
+    """The OpenAPI description, worked out once in each process and language: it changes only with the code.
+
+    One thread at a time: the generator keeps what it has loaded half-made where other threads see it.
+    """
+    with _generating:
+        return _described(language)
+
+
+@functools.cache
+def _described(language: str) -> Schema:
     with translation.override(language):
         found: Schema = SchemaGenerator().get_schema(request=None, public=True)
         return found
