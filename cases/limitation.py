@@ -4,7 +4,7 @@ The day is shown as an inner due date, so it is not moved past holidays: a step 
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import MAXYEAR, date
 
 from cases.models import Filing
 from unionlaw.matters.models.dispute import Head
@@ -23,6 +23,8 @@ URGENT_DAYS = 7
 
 def year_after(start: date) -> date:
     """The last day of one year that begins the day after `start` (民法典 arts 201, 202)."""
+    if start.year == MAXYEAR:
+        return date.max
     try:
         return start.replace(year=start.year + 1)
     except ValueError:

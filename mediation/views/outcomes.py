@@ -17,6 +17,7 @@ from mediation.outcomes import REGISTRY
 from mediation.services import concluding, outcomes
 from mediation.views.base import MediationAction
 from unionlaw.lib.errors import Invalid
+from unionlaw.lib.text import storable
 from unionlaw.matters.models import Claim, ClaimOutcome, Party
 from unionlaw.web.forms import ReasonForm
 from unionlaw.web.views import NoFields, Text, unchecked
@@ -39,7 +40,7 @@ class RecordOutcomes(MediationAction):
     def workers(self) -> Any:
         """The page of claimants that is shown."""
         rows = Party.objects.filter(dispute=self.matter.dispute_id, side=Party.Side.CLAIMANT, claims__isnull=False)
-        if query := self.request.GET.get("q", "").strip()[:40]:
+        if query := storable(self.request.GET.get("q", "")).strip()[:40]:
             rows = rows.filter(worker__name__icontains=query)
         return Paginator(rows.distinct().order_by("pk"), PAGE).get_page(self.request.GET.get("page"))
 

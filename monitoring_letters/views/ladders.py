@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from monitoring_letters.forms.ladders import MOST, LadderForm
 from monitoring_letters.models import Instrument, LadderChange, LadderStep, Reach
 from monitoring_letters.services import ladders
+from unionlaw.lib.text import storable
 from unionlaw.lib.wording import listed
 from unionlaw.network.models import Organisation
 from unionlaw.network.roles import Role
@@ -52,7 +53,7 @@ class Ladders(OfUnions):
     title = gettext_lazy("函书审批流程")
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        typed = self.request.GET.get("q", "").strip()[:60]
+        typed = storable(self.request.GET.get("q", "")).strip()[:60]
         found = self.unions.filter(name__icontains=typed) if typed else self.unions
         unions = list(found[: MOST_UNIONS + 1])
         more, unions = len(unions) > MOST_UNIONS, unions[:MOST_UNIONS]

@@ -13,6 +13,7 @@ from cases.limitation import default_limitation, is_urgent, year_after
         (date(2025, 12, 1), date(2026, 12, 1)),
         (date(2024, 2, 29), date(2025, 2, 28)),
         (date(2027, 2, 28), date(2028, 2, 28)),
+        (date(9999, 12, 31), date(9999, 12, 31)),
     ],
 )
 def test_a_year_ends_on_the_same_day_or_the_last_of_the_month(start, end):

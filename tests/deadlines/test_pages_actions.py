@@ -52,6 +52,7 @@ def test_a_limit_is_set_by_finding_its_rule_and_seeing_its_date_first(
     page = said(client.get(address, {"q": "不服 裁决"}))
     assert "?rule=sue_nonfinal" in page
     assert "没有找到" in said(client.get(address, {"q": "不存在的规则"}))
+    assert "没有找到" in said(client.get(address, {"q": "\0", "rule": "\0"}))
     assert "调解仲裁法" in said(client.get(f"{address}?rule=sue_nonfinal"))
     data = {"start_on": "2026-11-18", "version": matter.version}
     before = Deadline.objects.count()

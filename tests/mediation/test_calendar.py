@@ -42,6 +42,12 @@ def test_a_day_has_morning_afternoon_and_evening(stage, look, caseworker):
     assert [len(cell) for cell in room.cells] == [0, 1, 0]
 
 
+@pytest.mark.parametrize("on", ["9999-12-31", "0001-01-01", "2026-02-30", "\0"])
+@pytest.mark.parametrize("page", ["calendar", "hearings"])
+def test_a_day_without_days_beside_it_shows_today(look, caseworker, page, on):
+    assert "2026" in said(look(caseworker, page, on=on))
+
+
 def test_filters_narrow_to_a_room_a_mediator_a_centre(stage, look, caseworker, mediator, city):
     one, two = stage.room("一号"), stage.room("二号")
     far = stage.room("市里", city)

@@ -47,6 +47,7 @@ def test_each_worker_has_a_card_and_the_claimed_amount_stands_there_already(stag
     assert page.count('class="outcome-card"') == 2
     assert page.count('value="50,000.00"') == 4
     assert page.count("达成协议") >= 4
+    assert sign_in(mediator).get(url(mediation), {"q": "张\0"}).status_code == 200
 
 
 def test_settled_in_three_instalments_for_all(stage, post, mediator):

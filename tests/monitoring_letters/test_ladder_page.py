@@ -25,6 +25,10 @@ def test_steps_are_set_inherited_and_written_down(district, town, supervisor, si
     assert changes == [([], steps, supervisor.user.pk), (steps, [], supervisor.user.pk)]
 
 
+def test_words_that_no_name_can_hold_find_nothing(supervisor, sign_in):
+    assert sign_in(supervisor).get("/letters/ladders/", {"q": "a\0b"}).status_code == 200
+
+
 def test_nothing_changed_leaves_no_trace(district, supervisor, sign_in):
     sign_in(supervisor).post(f"/letters/ladders/{district.pk}/notice/single/", {})
     assert not LadderChange.objects.exists()

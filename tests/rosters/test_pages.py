@@ -110,6 +110,11 @@ def test_consents_and_representatives_from_the_roster(case, sign_in, caseworker,
     assert workers.filter(consented_on="2026-11-19").count() == 12
 
 
+def test_a_name_that_nobody_can_have_is_not_on_the_roster(case, sign_in, caseworker):
+    response = sign_in(caseworker).get(reverse("rosters:roster", args=[case.pk]), {"q": "张\0"})
+    assert response.status_code == 200
+
+
 def test_a_stranger_finds_no_roster(case, sign_in, neighbour):
     client = sign_in(neighbour)
     for name in ("roster", "import", "payments", "outcomes"):

@@ -42,6 +42,11 @@ _SURNAMES = {
 _COMPOUND = ("单于",)
 
 
+def storable(typed: str) -> str:
+    """What was typed without the one character that no column can hold and no query can ask for."""
+    return typed.replace("\x00", "\ufffd")
+
+
 def fold(text: str) -> str:
     """`text` as it is compared and searched: NFKC, lower case, runs of white space made one space, ends trimmed."""
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Invalid, Missing
+from unionlaw.lib.text import storable
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import Organisation
 from unionlaw.reports import dimensions, indicators, layouts, reach
@@ -30,11 +31,6 @@ def organisation_in(query: QueryDict, actor: Actor) -> Organisation:
     if actor.organisation is None:
         raise Missing(_("没有这个单位，或者它不在您的管理范围内。"))
     return actor.organisation
-
-
-def storable(typed: str) -> str:
-    """What was typed without the one character that no column can hold."""
-    return typed.replace("\x00", "\ufffd")
 
 
 def layout_in(query: QueryDict, organisation: Organisation) -> Layout:

@@ -23,6 +23,7 @@ from unionlaw.deadlines.views.limits import previewed
 from unionlaw.deadlines.wording import said
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Missing
+from unionlaw.lib.text import storable
 from unionlaw.matters import panels
 from unionlaw.matters.models import Grant, Matter
 from unionlaw.network.models import Post
@@ -52,7 +53,7 @@ class Open(FormActionView):
     @cached_property
     def rule(self) -> RuleVersion | None:
         """The version of the chosen rule that holds for this matter today; None while none is chosen."""
-        key = self.request.POST.get("rule") or self.request.GET.get("rule", "")
+        key = storable(self.request.POST.get("rule") or self.request.GET.get("rule", ""))
         if not key:
             return None
         try:
@@ -63,7 +64,7 @@ class Open(FormActionView):
 
     def rules(self) -> list[dict[str, Any]]:
         """The rules that hold for this matter's kind and answer to what was looked for."""
-        words, today = self.request.GET.get("q", "").strip()[:40], clock.today()
+        words, today = storable(self.request.GET.get("q", "")).strip()[:40], clock.today()
         rows = RuleVersion.objects.filter(
             Q(effective_to__isnull=True) | Q(effective_to__gte=today),
             effective_from__lte=today,

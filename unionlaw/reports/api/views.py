@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from unionlaw.api.views import ACTING_POST, Resource
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Missing
+from unionlaw.lib.text import storable
 from unionlaw.matters.models import Matter
 from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, layouts
@@ -177,6 +178,6 @@ def _after(typed: str) -> tuple[date, str] | None:
         return None
     day, _sign, fact = typed.partition("~")
     try:
-        return date.fromisoformat(day), asking.storable(fact)[:LONGEST_FACT]
+        return date.fromisoformat(day), storable(fact)[:LONGEST_FACT]
     except ValueError:
         raise ValidationError({"after": [_("应为上一页给出的 next。")]}) from None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from unionlaw.lib.text import storable
 from unionlaw.lib.wording import shown
 from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, layouts, reach
@@ -72,7 +73,7 @@ class SetUpDelivery(FormActionView):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        chosen = layouts.usable_by(self.object).filter(key=asking.storable(self.request.GET.get("layout", ""))).first()
+        chosen = layouts.usable_by(self.object).filter(key=storable(self.request.GET.get("layout", ""))).first()
         return {
             "layout": chosen, "length": asking.length_in(self.request.GET),
             "to_post": self.actor.post.pk if self.actor.post else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from unionlaw.lib.errors import Missing
+from unionlaw.lib.text import storable
 from unionlaw.lib.wording import listed
 from unionlaw.matters import panels
 from unionlaw.matters.models import Matter
@@ -150,7 +151,7 @@ def _report_of(organisation: Organisation, span: Span, frozen: Round | None) -> 
 def _after(typed: str) -> tuple[date, str] | None:
     day, _sign, fact = typed.partition("~")
     try:
-        return (date.fromisoformat(day), asking.storable(fact)[:60]) if fact else None
+        return (date.fromisoformat(day), storable(fact)[:60]) if fact else None
     except ValueError:
         return None
 

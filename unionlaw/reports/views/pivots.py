@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
+from unionlaw.lib.text import storable
 from unionlaw.network.models import Organisation
 from unionlaw.reports import asking, dimensions, reach
 from unionlaw.reports.forms import sections
@@ -59,7 +60,7 @@ class Pivots(PageView):
         asked = self._asked()
         try:
             view = pivots.save_pivot(
-                name=asking.storable(request.POST.get("name", "")),
+                name=storable(request.POST.get("name", "")),
                 shared=request.POST.get("shared") == "on",
                 indicator=asked["indicator"],
                 rows=asked["rows"],

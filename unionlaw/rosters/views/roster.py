@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib.text import storable
 from unionlaw.matters.models import Matter
 from unionlaw.rosters import kinds, reading
 from unionlaw.rosters.models import SheetImport
@@ -44,7 +45,7 @@ class Roster(PageView):
 
     @property
     def q(self) -> str:
-        return self.request.GET.get("q", "").strip()[:60]
+        return storable(self.request.GET.get("q", "")).strip()[:60]
 
     def link(self, **changes: Any) -> str:
         """This page with other parameters; leaving the page it is on."""
