@@ -47,7 +47,7 @@ def _workbook(path: Path, times: bool) -> Iterator[list[str]]:
 
 
 def _too_large(row: int, column: int) -> Invalid:
-    said = _("表格太大：内容一直到第%(row)s行、第%(column)s列。请把下方和右边多余的行列（连同空格）删除后再上传。")
+    said = _("内容一直到第%(row)s行、第%(column)s列，太大了。请把下方和右边多余的行列（连同空格）删除后再上传。")
     return Invalid(said % {"row": f"{row:,}", "column": f"{column:,}"}, field="file")
 
 
