@@ -15,7 +15,7 @@ from mediation.outcomes import FAILURES, REGISTRY
 from mediation.services import intake, places
 from unionlaw.lib import identity
 from unionlaw.lib.errors import Invalid, Missing
-from unionlaw.lib.text import fold
+from unionlaw.lib.text import bare, fold
 from unionlaw.lib.wording import shown
 from unionlaw.matters.models import Claim, ClaimOutcome, Payment
 from unionlaw.matters.services.facts import ClaimInput
@@ -155,7 +155,7 @@ def _employer(employer: EmployerInput, registrar: Actor, at: datetime) -> Employ
     if code:
         found = current.filter(uscc=identity.credit_code(code).code).first()
     else:
-        same = list(current.filter(name_folded=fold(employer.name))[:2])
+        same = list(current.filter(name_folded=bare(fold(employer.name)))[:2])
         found = same[0] if len(same) == 1 else None
     return found or register_employer(name=employer.name, uscc=code, by=registrar, at=at)
 

@@ -158,7 +158,7 @@ def test_a_list_finds_a_number_whatever_its_brackets(typed, caseworker, dust_lun
 
 def test_a_name_is_found_with_other_brackets_than_its_own(caseworker, open_consultation):
     ours = open_consultation(caseworker, employer="恒和（广州）石材%有限公司")
-    for typed in ("恒和〔广州〕石材", "恒和(广州)石材%", "(广州)石材", "恒和（广州"):
+    for typed in ("恒和〔广州〕石材", "恒和(广州)石材%", "(广州)石材", "恒和（广州", "恒和广州石材", "与恒和广州石材"):
         assert list(Matter.objects.visible_to(caseworker).matching(typed)) == [ours]
     assert not Matter.objects.visible_to(caseworker).matching("恒和(广州)石材_有限").exists()
 

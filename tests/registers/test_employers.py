@@ -52,6 +52,25 @@ def test_names_are_found_by_any_part(factory, query):
     assert Employer.objects.matching(query).get() == factory
 
 
+@pytest.mark.parametrize(
+    "typed", ["广东深圳飞鸟", "深圳飞鸟物流", "广东（深圳）飞鸟", "广东[深圳]飞鸟", "（深圳）", "gdszfn"]
+)
+@pytest.mark.parametrize("name", ["广东（深圳）飞鸟物流有限公司", "广东深圳飞鸟物流有限公司"])
+def test_names_are_found_whichever_brackets_they_or_the_query_have(name, typed, caseworker, noon):
+    employer = services.register_employer(name=name, by=caseworker, at=noon)
+    assert Employer.objects.matching(typed).get() == employer
+
+
+def test_the_same_name_with_and_without_brackets_is_shown_before_it_is_registered_twice(caseworker, noon):
+    known = services.register_employer(name="广东（深圳）飞鸟物流有限公司", by=caseworker, at=noon)
+    for typed in ("广东深圳飞鸟物流有限公司", "广东〔深圳〕飞鸟物流有限公司"):
+        [match] = services.find_duplicate_employers(by=caseworker, name=typed)
+        assert (match.employer, match.why) == (known, "name")
+    other = services.register_employer(name="羊城石材有限公司", by=caseworker, at=noon)
+    services.amend_employer(employer_id=other.pk, version=1, short_name="恒和（广州）石材", by=caseworker, at=noon)
+    assert Employer.objects.matching("恒和广州石材").get() == other
+
+
 def test_amending_checks_the_version(factory, caseworker, noon):
     employer = services.amend_employer(
         employer_id=factory.pk, version=1, short_name="飞影", size="small", by=caseworker, at=noon

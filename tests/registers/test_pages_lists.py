@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.registers.browsing import html, signed_in
-from tests.registers.people import citizen
+from tests.registers.people import citizen, credit_code
 from unionlaw.network.models import ReadLog
 from unionlaw.registers import services
 from unionlaw.registers.models import Employer
@@ -50,7 +50,16 @@ def test_a_number_in_the_search_box_of_the_list_is_taken_out_of_the_address(desk
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("q=gzfy", True), ("q=飞", True), ("q=赵", False), ("kind=company", True), ("without_uscc=true", False)],
+    [
+        ("q=gzfy", True),
+        ("q=飞", True),
+        ("q=赵", False),
+        (f"q={credit_code()}", True),
+        (f"q=+{credit_code().lower()}+", True),
+        (f"q={credit_code(2)}", False),
+        ("kind=company", True),
+        ("without_uscc=true", False),
+    ],
 )
 def test_filters_of_employers(desk, factory, query, found):
     page = html(desk.get(reverse("registers:employers") + "?" + query))

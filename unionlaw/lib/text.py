@@ -9,6 +9,7 @@ _SPACE = re.compile(r"\s+")
 _HAN = re.compile("[㐀-䶿一-鿿\U00020000-\U000323af]")
 # Left standing by NFKC, which makes （ and ［ the plain ones.
 _BRACKETS = "()[]{}〔〕【】〖〗《》〈〉「」"
+_NO_BRACKETS = str.maketrans("", "", _BRACKETS)
 # A year that a number has in brackets, typed without them: 越工咨20261号, 2026粤0105民初1号.
 _YEAR = re.compile("(?<![0-9a-z])((?:19|20)[0-9]{2})(?=[0-9]{1,6}(?:号|$)|[一-鿿]|$)(?![年月日元号])")
 
@@ -67,6 +68,20 @@ def parts(word: str) -> list[str]:
     if not bare:
         return [word]
     return re.split(f"[{re.escape(_BRACKETS)}\0]", _YEAR.sub("\0\\1\0", bare).strip("\0"))
+
+
+def bare(folded: str) -> str:
+    """A folded text without its brackets, as names are compared: 广东(深圳)飞鸟 and 广东深圳飞鸟 are one name."""
+    return folded.translate(_NO_BRACKETS)
+
+
+def searched(*said: str) -> str:
+    """The text a search looks through for these: each folded, and once more without its brackets where it has any.
+
+    Whoever searches may leave them out; other ones, or too many, are for `parts` to deal with.
+    """
+    folded = [one for one in map(fold, said) if one]
+    return " ".join([*folded, *(bare(one) for one in folded if bare(one) != one)])
 
 
 def terms(query: str) -> list[str]:

@@ -1,5 +1,5 @@
-"""Filters of workers and employers, the same for pages, exports and the API. Numbers are never filters: they would
-stand in the address bar."""
+"""Filters of workers and employers, the same for pages, exports and the API. Numbers of people are never filters: they
+would stand in the address bar."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from unionlaw.lib import clock
+from unionlaw.registers import lookups
 from unionlaw.registers.models import Employer, Industry, Region, Worker
 from unionlaw.registers.models.worker import ADULT_AGE, Group, Household, IdKind, Sex, years_before
 
@@ -78,7 +79,7 @@ class WorkerFilter(filters.FilterSet):
 
 
 class EmployerFilter(filters.FilterSet):
-    q = filters.CharFilter(method="search", label=_("名称"))
+    q = filters.CharFilter(method="search", label=_("名称或信用代码"))
     kind = filters.MultipleChoiceFilter(choices=Employer.Kind, label=_("类型"))
     size = filters.MultipleChoiceFilter(choices=Employer.Size, label=_("规模"))
     industry = filters.ModelChoiceFilter(queryset=Industry.objects.all(), method="by_industry", label=_("行业"))
@@ -93,6 +94,8 @@ class EmployerFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
+        if code := lookups.whole_code(value):
+            return queryset.filter(uscc=code)
         return queryset.matching(value)
 
     def by_industry(self, queryset: QuerySet[Employer], name: str, value: Industry) -> QuerySet[Employer]:

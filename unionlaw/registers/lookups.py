@@ -42,6 +42,12 @@ def is_number(query: str) -> bool:
     return bool(_NUMBER.fullmatch(identity.clean_number(query).removeprefix("+")))
 
 
+def whole_code(query: str) -> str:
+    """The unified social credit code that the query is, or ""."""
+    code = identity.clean_number(query)
+    return code if len(code) == 18 and code.isascii() and code.isalnum() else ""
+
+
 def search_workers(query: str, *, by: Actor, at: datetime) -> list[Option]:
     """By any part of the name or its pinyin initials among the workers the actor sees; by exact identity number or
     phone among all of the city for those who register workers (logged, masked)."""
@@ -76,9 +82,8 @@ def search_employers(query: str, *, by: Actor) -> list[Option]:
     if not query.strip():
         return []
     employers = Employer.objects.visible_to(by).current()
-    code = identity.clean_number(query)
-    exact = len(code) == 18 and code.isascii()
-    found = employers.filter(uscc=code) if exact else employers.matching(query)
+    code = whole_code(query)
+    found = employers.filter(uscc=code) if code else employers.matching(query)
     return [employer_option(employer) for employer in found.order_by("-registered_at", "-pk")[:MOST]]
 
 

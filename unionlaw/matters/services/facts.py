@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from unionlaw.lib.errors import Invalid
 from unionlaw.lib.money import LARGEST
-from unionlaw.lib.text import fold
+from unionlaw.lib.text import fold, searched
 from unionlaw.lib.wording import stored
 from unionlaw.matters.models import Claim, Dispute, Matter, Party
 from unionlaw.matters.models.dispute import Head
@@ -171,7 +171,9 @@ def describe(matter: Matter) -> None:
         matter.title = f"{who}与{matter.respondent_names}" if matter.respondent_names else who
         if dispute and dispute.cause:
             matter.title = f"{matter.title}{dispute.cause.name}"
-    matter.search_text = fold("\n".join([matter.number, matter.title, matter.summary, *everyone, *initials]))
+    matter.search_text = " ".join(
+        [fold("\n".join([matter.number, matter.summary, *initials])), searched(matter.title, *everyone)]
+    )
 
 
 def refresh_dispute(*, dispute_id: int) -> None:

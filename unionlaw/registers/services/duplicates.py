@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from unionlaw.lib import identity
 from unionlaw.lib.errors import Invalid
-from unionlaw.lib.text import fold, mask_name
+from unionlaw.lib.text import bare, fold, mask_name
 from unionlaw.network.actors import Actor
 from unionlaw.network.readlog import log_read
 from unionlaw.registers.models import Employer, Worker
@@ -158,13 +158,13 @@ class EmployerMatch:
 
 
 def find_duplicate_employers(*, by: Actor, name: str = "", uscc: str = "", besides: int = 0) -> list[EmployerMatch]:
-    """Employers with the same credit code or the same name, at most ten, the surest first."""
+    """Employers with the same credit code or the same name, brackets aside, at most ten, the surest first."""
     employers = Employer.objects.visible_to(by).current().exclude(pk=besides).order_by("-pk")
     found: dict[int, EmployerMatch] = {}
     if code := identity.clean_number(uscc):
         for employer in employers.filter(uscc=code)[:LIMIT]:
             found[employer.pk] = EmployerMatch(employer, "uscc")
-    if folded := fold(name):
+    if folded := bare(fold(name)):
         for employer in employers.filter(name_folded=folded)[:LIMIT]:
             found.setdefault(employer.pk, EmployerMatch(employer, "name"))
     return list(found.values())[:LIMIT]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from unionlaw.lib import identity
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.sealed import blind_index
-from unionlaw.lib.text import fold, initials
+from unionlaw.lib.text import bare, fold, initials, searched
 from unionlaw.network.actors import Actor
 from unionlaw.registers.models import Employer, EmployerContact, EmployerRelation, Industry, Region
 from unionlaw.registers.services.locking import lock
@@ -43,14 +43,14 @@ FACTS = [f.name for f in fields(EmployerFacts)]
 
 def name_columns(name: str, short_name: str = "") -> dict[str, str]:
     """The columns that follow from an employer's names, for whoever writes rows in bulk."""
-    folded, letters = fold(name), initials(name, person=False)[:120]
-    also = [fold(short_name), initials(short_name, person=False)] if short_name else []
+    letters = initials(name, person=False)[:120]
+    also = [short_name, initials(short_name, person=False)] if short_name else []
     return {
         "name": name,
-        "name_folded": folded,
+        "name_folded": bare(fold(name)),
         "short_name": short_name,
         "initials": letters,
-        "search_text": " ".join([folded, letters, *also]),
+        "search_text": searched(name, letters, *also),
     }
 
 

@@ -125,7 +125,7 @@ class EmployerList(ListView):
     export_right = "employer.export"
     action = Action(_("登记用人单位"), "registers:employer_new", right="employer.register")
     empty_text = _("还没有登记用人单位。受理咨询或援助申请时可以随手登记。")
-    search_hint = _("名称的任何部分，或拼音首字母")
+    search_hint = _("名称的任何部分、拼音首字母，或统一社会信用代码")
 
     def rows(self, actor: Any) -> QuerySet[Any]:
         return Employer.objects.visible_to(actor).current()
