@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -37,11 +39,18 @@ def test_the_demo_password_passes_the_rules():
 
 def test_the_password_is_changed_with_the_old_one_and_one_stays_signed_in(signed_in: Client):
     form = {"oldpassword": "wrong-1234", "password1": "new-pass-2026", "password2": "new-pass-2026"}
-    assert "请输入当前密码。" in signed_in.post("/accounts/password/change/", form).text
+    page = signed_in.post("/accounts/password/change/", form).text
+    assert "当前密码：当前密码不正确，请重新输入。" in " ".join(re.sub("<[^>]+>", "", page).split())
     form["oldpassword"] = PASSWORD
     answer = signed_in.post("/accounts/password/change/", form, follow=True)
     assert answer.redirect_chain == [("/account/", 302)]
     assert "密码已修改。" in answer.text
+
+
+def test_two_spellings_of_the_new_password_are_named_as_the_page_names_the_field(signed_in: Client):
+    form = {"oldpassword": PASSWORD, "password1": "new-pass-2026", "password2": "new-pass-2027"}
+    page = " ".join(re.sub("<[^>]+>", "", signed_in.post("/accounts/password/change/", form).text).split())
+    assert "再输一次新密码：两次输入的密码不一致。" in page
 
 
 def test_the_mail_address_is_changed_with_the_password(signed_in: Client, cai: Actor):

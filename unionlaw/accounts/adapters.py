@@ -29,10 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("用户名或密码不正确，请重新输入。连续输错会暂时锁定账号。"),
         "too_many_login_attempts": _("尝试次数过多，请稍后再试。"),
-        "enter_current_password": _("请输入当前密码。"),
+        "enter_current_password": _("当前密码不正确，请重新输入。"),
         "incorrect_password": _("密码不正确，请重新输入。"),
         "invalid_password_reset": _("密码重置链接无效。"),
-        "password_mismatch": _("两次输入的密码不一致。"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, PasswordVerificationMixin, ResetPasswordKeyForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -22,7 +22,27 @@ class SignInForm(LoginForm):
         password.widget.attrs["placeholder"] = ""
 
 
-class OtherPasswordForm(ChangePasswordForm):
+class TypedTwice(PasswordVerificationMixin):
+    """A new password typed twice, called the same beside the fields and in the summary of errors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("新密码")
+        self.fields["password2"].label = _("再输一次新密码")
+
+    def clean(self) -> Any:
+        cleaned = super(PasswordVerificationMixin, self).clean()
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("两次输入的密码不一致。"))
+        return cleaned
+
+
+class RenewedPasswordForm(TypedTwice, ResetPasswordKeyForm):
+    """Another password, through a mailed link."""
+
+
+class OtherPasswordForm(TypedTwice, ChangePasswordForm):
     """The old password and another one."""
 
     def clean_password1(self) -> str:

@@ -41,6 +41,7 @@ ACCOUNT_USER_DISPLAY = str
 ACCOUNT_FORMS = {
     "login": "unionlaw.accounts.forms.SignInForm",
     "change_password": "unionlaw.accounts.forms.OtherPasswordForm",
+    "reset_password_from_key": "unionlaw.accounts.forms.RenewedPasswordForm",
 }
 # Wrong passwords are axes' business (below); allauth still limits second-factor guesses and reset mails.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/5m/key"}
