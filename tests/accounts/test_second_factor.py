@@ -87,6 +87,11 @@ def test_signing_in_then_asks_for_the_code(client: Client, with_totp: Actor):
     assert client.get("/account/").status_code == 200
 
 
+def test_whoever_has_no_passkey_is_not_asked_for_one(client: Client, with_totp: Actor):
+    client.post("/accounts/login/", {"login": "cai", "password": PASSWORD})
+    assert "用通行密钥验证" not in client.get("/accounts/2fa/authenticate/").text
+
+
 def test_a_recovery_code_works_once(client: Client, with_totp: Actor):
     spare = RecoveryCodes.activate(with_totp.user).get_unused_codes()[0]
     for browser, expected in ((client, 302), (Client(), 200)):
