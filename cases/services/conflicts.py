@@ -153,7 +153,7 @@ def _contacts(sides: _Sides, lawyer: Post) -> list[Conflict]:
         "employer"
     ):
         who = {"employer": contact.employer.name, "contact": f"{contact.name} {contact.position}".strip()}
-        if contact.name.removesuffix("律师").strip() == lawyer.user.display_name:
+        if _bare(contact.name) == _bare(lawyer.user.display_name):
             wording = _("%(employer)s登记的联系人“%(contact)s”与%(lawyer)s律师同名，请核实是否为其代理人")
             found.append(Conflict("opponents_contact", wording % {**who, "lawyer": lawyer.user.display_name}))
         elif any(name and name in who["contact"] for name in (firm.name, firm.short_name)):
@@ -161,6 +161,11 @@ def _contacts(sides: _Sides, lawyer: Post) -> list[Conflict]:
             words = {**who, "lawyer": lawyer.user.display_name, "firm": firm.name}
             found.append(Conflict("opponents_contact", wording % words))
     return found
+
+
+def _bare(name: str) -> str:
+    """The name without the title that people write after it."""
+    return name.strip().removesuffix("律师").strip()
 
 
 def _declined(case: AidCase, lawyer: Post) -> list[Conflict]:

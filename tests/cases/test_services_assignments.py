@@ -178,7 +178,7 @@ def test_the_employers_counsel_in_the_register_is_found(walk, granted, firm, oth
     EmployerRelation.objects.create(employer=respondent, other=parent, kind="subsidiary")
     for employer, name, position in (
         (respondent, "王人事", "人事经理"),
-        (respondent, f"{walk.lawyer.user.display_name}律师", "法律顾问"),
+        (respondent, f"{walk.lawyer.user.display_name} ", "法律顾问"),
         (parent, "赵律师", f"代理律师，{firm.name}"),
     ):
         save_contact(employer_id=employer.pk, name=name, position=position, phone="", by=walk.caseworker, at=NOON)
