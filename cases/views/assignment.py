@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from cases.forms.assignment import AssignForm, DeclineForm
+from cases.models import AidCase
 from cases.services import assignments
 from cases.views.base import MatterAction, read_matter
 from unionlaw.matters.models.matter import Kind
@@ -45,11 +46,20 @@ class Assign(MatterAction):
         form = extra.get("form")
         lawyer = self.chosen(form) if form is not None else None
         return super().get_context(
-            lawyers=self.lawyers,
+            # Who was chosen before the page came back is in sight, however long the list.
+            lawyers=sorted(self.lawyers, key=lambda post: post != lawyer),
             chosen=lawyer,
-            conflicts=assignments.check_conflicts(self.case, lawyer) if lawyer else [],
+            conflicts=conflicts_shown(form, self.case, lawyer),
             **extra,
         )
+
+
+def conflicts_shown(form: Any, case: AidCase, lawyer: Post | None) -> list[assignments.Conflict]:
+    """What speaks against `lawyer`; the form then no longer calls the reason optional."""
+    found = assignments.check_conflicts(case, lawyer) if lawyer else []
+    if form is not None:
+        form.fields["conflict_reason"].required = bool(found)
+    return found
 
 
 @policy.right("aid_case.assign")
@@ -62,7 +72,7 @@ def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssignForm(initial={"lawyer_post_id": request.GET.get("lawyer_post_id")}, lawyers=lawyers)
     value = str(form["lawyer_post_id"].value() or "")
     chosen = next((post for post in lawyers if str(post.pk) == value), None)
-    found = assignments.check_conflicts(case, chosen) if chosen else []
+    found = conflicts_shown(form, case, chosen)
     return render(request, "cases/conflicts.html", {"form": form, "chosen": chosen, "conflicts": found})
 
 

@@ -1,5 +1,7 @@
 """From review to closing, form by form: what the pages hand to the services, and what they say when it goes wrong."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -10,6 +12,7 @@ from tests.cases.pages import said
 from tests.cast import NOON
 from unionlaw.matters.models import Claim, ClaimOutcome, Payment
 from unionlaw.matters.services.outcomes import recovered_amount
+from unionlaw.registers.services import save_contact
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +140,23 @@ def test_the_conflict_check_is_shown_before_submitting(walk, supervisor, lawyer,
     assert said(sign_in(supervisor).get(address)).strip() == ""
 
 
+def test_a_reason_that_is_needed_is_not_called_optional(walk, supervisor, lawyer, other_lawyer, post, sign_in):
+    case = walk.to(states.GRANTED)
+    respondent = case.matter.dispute.parties.get(side="respondent").employer
+    save_contact(
+        employer_id=respondent.pk, name=lawyer.user.display_name, position="", phone="", by=walk.caseworker, at=NOON
+    )
+    shown = said(
+        sign_in(supervisor).get(reverse("cases:conflicts", args=[case.pk]), {"lawyer_post_id": lawyer.post.pk})
+    )
+    assert "同名" in shown
+    assert "选填" not in shown
+    for chosen, others in ((lawyer, other_lawyer), (other_lawyer, lawyer)):
+        page = said(post(supervisor, "assign", case, lawyer_post_id=chosen.post.pk, version="0"))
+        first, second = (page.index(f'value="{actor.post.pk}"') for actor in (chosen, others))
+        assert first < second, "who was chosen stays in sight"
+
+
 def test_the_lawyer_writes_down_hearing_filing_and_work(walk, lawyer, post):
     case = walk.to(states.CONDUCTING)
     before = case.hearings.count()
@@ -152,6 +172,18 @@ def test_the_lawyer_writes_down_hearing_filing_and_work(walk, lawyer, post):
     assert post(lawyer, "log_work", case, worked_on="2026-11-20", minutes="90", what="会见").status_code == 302
     wrong = post(lawyer, "log_work", case, worked_on="2026-11-20", minutes="2000", what="会见")
     assert "一天最多1440分钟" in said(wrong)
+
+
+def test_a_hearing_still_to_come_does_not_yet_await_its_result(walk, lawyer, post, sign_in):
+    case = walk.to(states.CONDUCTING)
+    case.hearings.all().delete()
+    post(lawyer, "schedule_hearing", case, what="meeting", starts_at="2026-11-25T09:00", place="站点")
+    address = reverse("cases:aid_case", args=[case.pk])
+    page = said(sign_in(lawyer).get(address))
+    assert "尚未到时间" in page
+    assert "待记录结果" not in page
+    with time_machine.travel(NOON + timedelta(days=6), tick=False):
+        assert "待记录结果" in said(sign_in(lawyer).get(address))
 
 
 def test_one_table_takes_the_outcomes_of_all(walk, lawyer, post):
