@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from cases.models import AidCase, Filing, FollowUp, Hearing, Material
-from unionlaw.api.fields import LONG, Day, FenField, Seen, Text, id_field
+from unionlaw.api.fields import LONG, Day, FenField, Moment, Seen, Text, id_field
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
 from unionlaw.matters.models import ClaimOutcome
 from unionlaw.matters.models.dispute import Head, Stage
@@ -104,7 +104,7 @@ class StageIn(VersionInput):
 
 class HearingIn(VersionInput):
     what = serializers.ChoiceField(choices=Hearing.What.choices)
-    starts_at = serializers.DateTimeField()
+    starts_at = Moment()
     place = Text(max_length=200, default="")
     stage = serializers.ChoiceField(choices=Stage.choices, required=False, allow_null=True)
 

@@ -13,7 +13,7 @@ from mediation.models import (
     WarningSign,
 )
 from mediation.outcomes import FAILURE_CHOICES, REGISTRY
-from unionlaw.api.fields import LONG, Day, FenField, Seen, Text, id_field
+from unionlaw.api.fields import LONG, Day, FenField, Moment, Seen, Text, id_field
 from unionlaw.api.inputs import Input, ReasonInput, VersionInput
 from unionlaw.matters.models import Party
 from unionlaw.matters.models.dispute import Head
@@ -105,8 +105,8 @@ class MediatorObjectionIn(ReasonInput):
 
 
 class TimeIn(Input):
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = Moment()
+    ends_at = Moment()
     room_id = id_field(required=False, allow_null=True, default=None)
 
 
@@ -127,8 +127,8 @@ class TimeAnswersIn(VersionInput):
 
 
 class SessionIn(VersionInput):
-    starts_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    starts_at = Moment(required=False, allow_null=True, default=None)
+    ends_at = Moment(required=False, allow_null=True, default=None)
     room_id = id_field(required=False, allow_null=True, default=None)
     place = Text(max_length=200, default="")
     online = serializers.BooleanField(default=False)
@@ -159,8 +159,8 @@ class SessionAdjournedIn(ReasonInput):
     session_id = id_field()
     attendances = AttendanceIn(many=True)
     minutes = Text(max_length=LONG, default="")
-    next_starts_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    next_ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    next_starts_at = Moment(required=False, allow_null=True, default=None)
+    next_ends_at = Moment(required=False, allow_null=True, default=None)
     next_room_id = id_field(required=False, allow_null=True, default=None)
     next_place = Text(max_length=200, default="")
 

@@ -22,6 +22,33 @@ def test_broken_json_says_so(call, caseworker):
     problem(response, 400, "malformed")
 
 
+@pytest.mark.parametrize(
+    "body",
+    ['{"question": "\\ud800"}', '{"\\udfff": 1}', '{"question": ' + "[" * 100_000 + "]" * 100_000 + "}"],
+    ids=["half a character", "half a name", "without end"],
+)
+def test_json_that_no_text_can_hold_is_malformed(call, caseworker, body):
+    response = call(caseworker).post("/api/v1/consultations/", body, content_type="application/json")
+    problem(response, 400, "malformed")
+
+
+def test_a_whole_character_beyond_the_first_plane_is_text_like_any_other(call, caseworker):
+    response = call(caseworker).post(
+        "/api/v1/consultations/", '{"question": "\\ud83d\\ude00"}', content_type="application/json"
+    )
+    assert "question" not in problem(response, 400, "invalid")["errors"]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00"])
+def test_a_moment_at_the_ends_of_time_is_an_error_of_its_field(call, caseworker, walk, moment):
+    from cases import states
+
+    case = walk.to(states.CONDUCTING)
+    sent = {"what": "arbitration", "starts_at": moment}
+    response = call(walk.lawyer).post(f"/api/v1/aid-cases/{case.pk}/schedule-hearing/", sent)
+    assert list(problem(response, 400, "invalid")["errors"]) == ["starts_at"]
+
+
 def test_forms_are_not_taken(call, caseworker):
     response = call(caseworker).post("/api/v1/consultations/", "a=b", content_type="application/x-www-form-urlencoded")
     problem(response, 415, "unsupported-media-type")

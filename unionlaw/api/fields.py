@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from unionlaw.lib import clock
 from unionlaw.lib.wording import shown
 
 LONG = 20_000
@@ -64,6 +65,21 @@ class ChoiceOut(serializers.ChoiceField):
 
     def __init__(self, choices: Any, **kwargs: Any) -> None:
         super().__init__(choices=choices, read_only=True, allow_blank=True, **kwargs)
+
+
+class Moment(serializers.DateTimeField):
+    """A point in time in a year that one can reckon with."""
+
+    default_error_messages = {"year": _("请核对年份。")}
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            self.fail("year")
+        if moment.year not in clock.YEARS:
+            self.fail("year")
+        return moment
 
 
 class Text(serializers.CharField):

@@ -4,6 +4,9 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+YEARS = range(1900, 3000)
+"""In which something can be meant to happen; near the ends of time one cannot reckon with a moment."""
+
 
 def now() -> datetime:
     """The present moment, aware."""

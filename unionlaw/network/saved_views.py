@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from unionlaw.lib.errors import Invalid, Missing, Refused
+from unionlaw.lib.text import storable
 from unionlaw.network.actors import Actor
 from unionlaw.network.models import ReadLog, SavedView
 from unionlaw.network.readlog import log_read
@@ -89,7 +90,7 @@ def rename_view(*, by: Actor, at: datetime, view_id: int, name: str) -> str:
 
 
 def _checked(name: str) -> str:
-    name, longest = " ".join(name.split()), getattr(SavedView._meta.get_field("name"), "max_length", 0)
+    name, longest = " ".join(storable(name).split()), getattr(SavedView._meta.get_field("name"), "max_length", 0)
     if not name:
         raise Invalid(_("请给视图起一个名称。"), field="name")
     if len(name) > longest:

@@ -13,7 +13,7 @@ REST_FRAMEWORK = {
         "unionlaw.network.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["unionlaw.api.permissions.ByPolicy"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["unionlaw.api.parsing.StorableJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["unionlaw.api.throttles.PerUser", "unionlaw.api.throttles.PerAddress"],
     "DEFAULT_THROTTLE_RATES": {"user": "600/min", "anonymous": "60/min"},

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from unionlaw.lib import clock
 from unionlaw.lib.errors import Invalid
 from unionlaw.lib.money import format_fen, parse_yuan
 
@@ -45,7 +46,19 @@ class DateTimeField(forms.DateTimeField):
 
     widget = DateTimeInput
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M")
-    default_error_messages = {"invalid": _("请按“2026-11-21 09:30”的格式填写日期和时间。")}
+    default_error_messages = {
+        "invalid": _("请按“2026-11-21 09:30”的格式填写日期和时间。"),
+        "year": _("请核对年份。"),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            moment = super().to_python(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["year"], code="year") from None
+        if moment is not None and moment.year not in clock.YEARS:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return moment
 
 
 class MoneyField(forms.Field):

@@ -41,6 +41,11 @@ def test_saving_under_a_known_name_replaces(manager: Client) -> None:
     assert (view.query, view.organisation is not None) == ("kind=court", True)
 
 
+def test_a_name_keeps_what_can_be_kept_of_it(manager: Client) -> None:
+    assert save(manager, "各\0站点", "kind=station").status_code == 200
+    assert SavedView.objects.get().name == "各\ufffd站点"
+
+
 @pytest.mark.parametrize(("name", "words"), [("  ", "请给视图起一个名称"), ("长" * 41, "名称最多40个字")])
 def test_a_view_without_a_usable_name_is_explained_and_keeps_what_was_typed(
     manager: Client, name: str, words: str
