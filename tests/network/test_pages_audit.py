@@ -25,15 +25,31 @@ def test_an_audit_administrator_reads_who_read_what(
     text = page(client, "read_log")
     assert "核对身份" in text
     assert "职工 12" in text
-    narrowed = page(client, "read_log", query="?subject=worker:12")
-    assert "核对身份" in narrowed
-    assert "月报" not in narrowed
+    for typed in ("worker:12", "职工 12", "职工：12"):
+        narrowed = page(client, "read_log", query=f"?subject={typed}")
+        assert "核对身份" in narrowed
+        assert "月报" not in narrowed
     for query in ("?q=cai", "?action=reveal", "?at_after=2026-11-20&at_before=2026-11-20"):
         assert "核对身份" in page(client, "read_log", query=query)
     for query in ("?q=nobody", "?at_before=2026-11-19"):
         assert "核对身份" not in page(client, "read_log", query=query)
     assert "公开电话：— → 020-1" in page(client, "organisation_changes", query="?organisation=北桥")
     assert "辛来" in page(client, "person_changes", query="?person=辛&q=席")
+
+
+def test_the_log_says_what_was_shown_by_what_somebody_was_looked_up_and_how_much_was_taken(
+    audit_admin: Actor, caseworker: Actor
+) -> None:
+    shown = {"fields": ["id_number", "injury_note"]}
+    log_read(by=caseworker, at=NOON, action="reveal", subject="worker:12", reason="核对身份", data=shown)
+    log_read(by=caseworker, at=NOON, action="lookup", subject="worker:none", data={"by": ["phone"]})
+    log_read(by=caseworker, at=NOON, action="export", subject="roster:7", reason="发放工资", data={"rows": 410})
+    text = page(at(audit_admin), "read_log")
+    for words in ("证件号码、伤病情况", "职工 未查到", "手机号码", "花名册 7", "410行"):
+        assert words in text
+    narrowed = page(at(audit_admin), "read_log", query="?subject=职工 未查到")
+    assert "手机号码" in narrowed
+    assert "发放工资" not in narrowed
 
 
 def test_an_audit_export_asks_for_its_reason_and_is_itself_on_record(audit_admin: Actor, caseworker: Actor) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionlaw.accounts.models import User
 from unionlaw.lib import clock
+from unionlaw.network import readings
 from unionlaw.network.models import Organisation, OrganisationChange, PersonChange, Post, ReadLog
 from unionlaw.network.roles import Role
 
@@ -102,16 +103,14 @@ class ReadLogFilter(RecordFilter):
     who = "user"
     q = filters.CharFilter(method="search", label=_("查阅人"))
     action = filters.MultipleChoiceFilter(choices=ReadLog.Action, label=_("动作"))
-    subject = filters.CharFilter(
-        method="by_subject", label=_("对象"), help_text=_("如 worker:12、matter:7、list:matters")
-    )
+    subject = filters.CharFilter(method="by_subject", label=_("对象"), help_text=_("与列表中所写相同，如“职工 12”"))
 
     class Meta:
         model = ReadLog
         fields: list[str] = []
 
     def by_subject(self, queryset: QuerySet[ReadLog], name: str, value: str) -> QuerySet[ReadLog]:
-        return queryset.filter(subject=value.strip().lower())
+        return queryset.filter(subject=readings.named(value))
 
 
 class OrganisationChangeFilter(RecordFilter):

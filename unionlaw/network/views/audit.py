@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from unionlaw.accounts.models import User
 from unionlaw.lib import clock
 from unionlaw.lib.wording import sentences
-from unionlaw.network import changes, reach
+from unionlaw.network import changes, reach, readings
 from unionlaw.network.filters import OrganisationChangeFilter, PersonChangeFilter, ReadLogFilter
 from unionlaw.network.models import OrganisationChange, PersonChange, Post, ReadLog
 from unionlaw.network.roles import Role
@@ -48,20 +48,6 @@ class AuditList(ListView):
         return {"tabs": tabs, "back": reverse("network:administration")}
 
 
-_SUBJECTS = {
-    "worker": gettext_lazy("职工"),
-    "employer": gettext_lazy("用人单位"),
-    "matter": gettext_lazy("事项"),
-    "document": gettext_lazy("文书"),
-    "list": gettext_lazy("列表"),
-}
-
-
-def _subject(row: ReadLog) -> str:
-    kind, _sign, key = row.subject.partition(":")
-    return f"{_SUBJECTS.get(kind, kind)} {key}"
-
-
 def _reader(row: ReadLog) -> str:
     return str(row.user or row.job or _("系统"))
 
@@ -88,7 +74,8 @@ class ReadLogList(AuditList):
         Column("who", gettext_lazy("查阅人"), _reader, phone="title"),
         Column("post", gettext_lazy("岗位"), lambda row: _place(row.post)),
         Column("action", gettext_lazy("动作"), Choice("action", dict(ReadLog.Action.choices))),
-        Column("subject", gettext_lazy("对象"), _subject),
+        Column("subject", gettext_lazy("对象"), readings.subject),
+        Column("data", gettext_lazy("内容"), readings.said),
         _reason,
     )
 
@@ -129,7 +116,7 @@ class OrganisationChangeList(AuditList):
     filterset_class = OrganisationChangeFilter
     columns = (
         Column("at", gettext_lazy("时间"), Moment("at"), sort="at"),
-        Column("what", gettext_lazy("变更"), Choice("what", dict(OrganisationChange.What.choices))),
+        Column("what", gettext_lazy("变更"), Choice("what", dict(OrganisationChange.What.choices)), nowrap=True),
         Column("organisation", gettext_lazy("组织"), "organisation.name", phone="title"),
         _said,
         _by,
