@@ -163,6 +163,13 @@ def test_a_name_is_found_with_other_brackets_than_its_own(caseworker, open_consu
     assert not Matter.objects.visible_to(caseworker).matching("恒和(广州)石材_有限").exists()
 
 
+def test_statuses_of_one_name_say_whose_they_are_where_all_kinds_are_filtered(caseworker):
+    page = signed_in(caseworker).get("/matters/", {"panel": "filters"}).content.decode()
+    for words in ("已转介（咨询）", "已转介（法律援助案件）", "待答复（咨询）", "待答复（一函两书）", "待审查"):
+        assert words in page
+    assert "待审查（" not in page
+
+
 def test_a_matters_number_leads_a_neighbour_nowhere(neighbour, dust_lung):
     answer = signed_in(neighbour).post("/search/", {"q": "越工咨〔2026〕1号"})
     assert answer.headers["Location"].startswith("/search/?q=")

@@ -1,5 +1,6 @@
 """Filters of matters, shared by pages, exports and the API; an index serves each (docs/adr/0002-visibility.md)."""
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -8,9 +9,11 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelMultipleChoiceField
 
 from unionlaw.lib import clock
-from unionlaw.matters import searching
+from unionlaw.lib.wording import bracketed
+from unionlaw.matters import searching, statuses
 from unionlaw.matters.beside import FEW, among
 from unionlaw.matters.models import Grant, Matter, Status
 from unionlaw.matters.models.matter import LIVE_PHASES, Channel, Kind, Phase
@@ -36,10 +39,26 @@ def _organisations(request: Any) -> QuerySet[Organisation]:
     return Organisation.objects.below(organisation).order_by("lineage")
 
 
+class StatusChoices(ModelMultipleChoiceField):
+    """Statuses of every kind of matter: where several kinds have one of a name, each says whose it is."""
+
+    @cached_property
+    def _named_alike(self) -> set[str]:
+        found = Counter(str(status.label) for status in statuses.all_statuses())
+        return {label for label, times in found.items() if times > 1}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}{bracketed(obj.get_kind_display())}" if str(obj) in self._named_alike else str(obj)
+
+
+class StatusFilter(filters.ModelMultipleChoiceFilter):
+    field_class = StatusChoices
+
+
 class MatterFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("关键词"))
     kind = filters.MultipleChoiceFilter(choices=Kind, label=_("种类"))
-    status = filters.ModelMultipleChoiceFilter(queryset=Status.objects.all(), label=_("状态"))
+    status = StatusFilter(queryset=Status.objects.all(), label=_("状态"))
     phase = filters.MultipleChoiceFilter(choices=Phase, label=_("阶段"))
     due = filters.ChoiceFilter(choices=DUE, method="by_due", label=_("期限"))
     channel = filters.MultipleChoiceFilter(choices=Channel, label=_("来源"))
