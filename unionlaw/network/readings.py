@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from unionlaw.lib.text import fold
 from unionlaw.lib.wording import listed
 from unionlaw.network.models import ReadLog
 
@@ -40,9 +41,9 @@ def subject(row: ReadLog) -> str:
 
 def named(typed: str) -> str:
     """The subject that somebody typed, as they read it (职工 12) or as it is kept (worker:12)."""
-    kind, _sign, key = typed.strip().lower().replace("：", ":").replace(" ", ":", 1).partition(":")
-    kept = {str(label).lower(): code for code, label in KINDS.items()}
-    return f"{kept.get(kind, kind)}:{NOBODY if key == _('未查到').lower() else key.strip()}"
+    kind, _sign, key = fold(typed).replace(" ", ":", 1).partition(":")
+    kept = {fold(str(label)): code for code, label in KINDS.items()}
+    return f"{kept.get(kind, kind)}:{NOBODY if key == fold(_('未查到')) else key.strip()}"
 
 
 def said(row: ReadLog) -> str:
