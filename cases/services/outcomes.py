@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from cases.models import AidCase
 from cases.services.steps import begin, record
 from unionlaw.lib.money import format_fen
 from unionlaw.lib.wording import stored
-from unionlaw.matters.models import ClaimOutcome, Payment
-from unionlaw.matters.services.checking import need_reason, short
+from unionlaw.matters.models import Claim, ClaimOutcome, Payment
+from unionlaw.matters.services.checking import need_reason, refuse_if, short
 from unionlaw.matters.services.outcomes import (
     Decided,
     Paid,
@@ -23,6 +24,10 @@ from unionlaw.matters.services.outcomes import (
     set_outcomes,
 )
 from unionlaw.network.actors import Actor
+
+# What goes beyond these is a slip of the pen: a wrong year, or yuan typed as 万.
+LONGEST_BEFORE = timedelta(days=366)
+TIMES_ALL_CLAIMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def record_outcomes(
         instrument_number=instrument_number.strip(),
         at=at,
     )
+    _refuse_slips(case, outcomes, decided_on)
     paid = [Paid(o.claim_id, o.received, o.received_on or decided_on) for o in outcomes if o.received]
     add_payments(matter=case.matter, paid=paid, at=at, field="received")
     claims = lock_claims(case.matter, [o.claim_id for o in outcomes])
@@ -98,6 +104,21 @@ def record_outcomes(
     if paid:
         _record_payments(case, paid, by=by, at=at)
     return case
+
+
+def _refuse_slips(case: AidCase, outcomes: Sequence[OutcomeInput], decided_on: date) -> None:
+    """Raises Invalid for what nobody can have meant; one settlement may well stand under a single claim."""
+    errors: dict[str, Any] = {}
+    if decided_on < case.applied_on - LONGEST_BEFORE:
+        errors["decided_on"] = _("日期比本案受理日%(on)s早一年以上，请核对年份。") % {"on": case.applied_on.isoformat()}
+    dispute = case.matter.dispute_id
+    claimed = Claim.objects.filter(party__dispute=dispute).aggregate(sum=Sum("amount"))["sum"]
+    for outcome in outcomes:
+        if claimed and outcome.amount > TIMES_ALL_CLAIMS * claimed:
+            errors[f"claim-{outcome.claim_id}-amount"] = _(
+                "超过本案全部请求金额%(claimed)s元的十倍，请核对是否多写了“万”。"
+            ) % {"claimed": format_fen(claimed)}
+    refuse_if(errors)
 
 
 @transaction.atomic

@@ -93,6 +93,22 @@ def test_what_cannot_be_is_told_per_field(walk, case):
         record(walk, case, [])
 
 
+def test_a_slip_of_the_pen_does_not_become_money_recovered(walk, case):
+    one, two = walk.claims(case)
+    with pytest.raises(Invalid) as invalid:
+        record(
+            walk,
+            case,
+            [OutcomeInput(one.pk, "settled", one.amount * 10_000), OutcomeInput(two.pk, "dismissed", 0)],
+            decided_on=TODAY - timedelta(days=3650),
+        )
+    assert invalid.value.errors.keys() == {f"claim-{one.pk}-amount", "decided_on"}
+    assert not ClaimOutcome.objects.exists()
+    both = OutcomeInput(one.pk, "settled", one.amount + two.amount)
+    record(walk, case, [both, OutcomeInput(two.pk, "dismissed", 0)])
+    assert ClaimOutcome.objects.get(claim=one).amount == one.amount + two.amount
+
+
 def test_a_claim_of_another_case_is_not_found(walk, case):
     stranger = walk.claims(walk.apply(("王五",), employer=walk.make_employer("乙公司")))[0]
     with pytest.raises(Missing):
