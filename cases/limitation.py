@@ -4,7 +4,9 @@ The day is shown as an inner due date, so it is not moved past holidays: a step 
 """
 
 from collections.abc import Collection
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
+
+from django.utils.translation import gettext as _
 
 from cases.models import Filing
 from unionlaw.matters.models.dispute import Head
@@ -19,6 +21,16 @@ INTERRUPTING = frozenset(
 
 URGENT_DAYS = 7
 """Fewer days than this left: aid may be given first and the papers handed in later (法律援助法 art. 44)."""
+
+LONGEST = timedelta(days=3 * 366)
+"""No claim of this field has longer than three years to run (民法典 art. 188); a later day has a wrong year."""
+
+
+def limitation_error(limitation_on: date | None, today: date) -> str:
+    """Why a day typed as the end of the limitation period cannot be right, or ""."""
+    if limitation_on and limitation_on > today + LONGEST:
+        return _("时间在三年以后，请核对年份。")
+    return ""
 
 
 def year_after(start: date) -> date:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.limitation import default_limitation
+from cases.limitation import default_limitation, limitation_error
 from cases.models import AidCase
 from cases.services.consultations import lock_consultation, owner_for
 from cases.services.materials import create_checklist
@@ -158,6 +158,8 @@ def _check(
     for name, day in dates.items():
         if day and day > today:
             errors[name] = _("日期不能晚于今天。")
+    if message := limitation_error(case.limitation_on, today):
+        errors["limitation_on"] = message
     check_columns(case, ["eligibility", "hardship_note"], errors)
     refuse_if(errors)
 

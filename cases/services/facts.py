@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.limitation import default_limitation, limitation_error
 from cases.models import AidCase
 from cases.services.materials import create_checklist
 from cases.services.steps import begin, limitation_data, record
 from unionlaw.lib.errors import Invalid, Missing
 from unionlaw.lib.wording import stored
-from unionlaw.matters.models import Party
+from unionlaw.matters.models import Claim, Party
 from unionlaw.matters.services.amending import change_of, compare_facts, lock_dispute
 from unionlaw.matters.services.changing import FactsChanges
 from unionlaw.matters.services.checking import refuse_if
@@ -50,6 +51,10 @@ def amend_facts(
 ) -> AidCase:
     """Change cause, facts and dates; a new cause adds its papers to the checklist.
 
+    Args:
+        limitation_on: the last day to act; counted from the two dates before when None (调解仲裁法 art. 27), as in the
+            application. There is none only while neither of them is known.
+
     Raises Invalid under cause, facts or a date, and when nothing is changed.
     """
     case = changes.open(case_id, by, version)
@@ -60,7 +65,12 @@ def amend_facts(
     for name, day in (("infringed_on", infringed_on), ("employment_ended_on", employment_ended_on)):
         if day and day > today:
             errors[name] = _("日期不能晚于今天。")
+    if message := limitation_error(limitation_on, today):
+        errors["limitation_on"] = message
     refuse_if(errors)
+    if limitation_on is None:
+        heads = Claim.objects.filter(party__dispute=dispute).values_list("head", flat=True).distinct()
+        limitation_on = default_limitation(infringed_on, employment_ended_on, list(heads))
 
     for label, before, after in (
         (gettext_lazy("知道权利被侵害之日"), dispute.infringed_on, infringed_on),

@@ -107,6 +107,22 @@ def test_a_new_cause_adds_its_papers_and_new_dates_move_what_is_due(walk, injury
     assert matter.title == "张三与光影传媒有限公司工伤保险待遇纠纷"
 
 
+def test_a_limitation_day_left_empty_is_counted_again_and_goes_only_with_the_dates(walk):
+    case = walk.apply()
+    same = {"facts": "被拖欠六个月工资。", "by": walk.caseworker}
+    with pytest.raises(Invalid) as unchanged:
+        walk.do("amend_facts", case, infringed_on=date(2026, 6, 30), limitation_on=None, **same)
+    assert unchanged.value.message == "没有改动任何内容。"
+    walk.do("amend_facts", case, infringed_on=date(2026, 6, 30), employment_ended_on=date(2026, 10, 31), **same)
+    assert walk.fresh(case).limitation_on == date(2027, 10, 31)
+    assert last_change(case, "aid_case.limitation_set").endswith("时效届满日：2027-06-30 → 2027-10-31")
+    walk.do("amend_facts", case, infringed_on=None, employment_ended_on=None, **same)
+    assert walk.fresh(case).limitation_on is None
+    with pytest.raises(Invalid) as invalid:
+        walk.do("amend_facts", case, infringed_on=None, limitation_on=date(2062, 10, 31), **same)
+    assert "核对年份" in str(invalid.value.errors["limitation_on"])
+
+
 def test_facts_that_are_not_changed_or_not_given_are_told(walk):
     case = walk.apply()
     same = {"infringed_on": date(2026, 6, 30), "limitation_on": date(2027, 6, 30), "facts": "被拖欠六个月工资。"}
