@@ -37,7 +37,9 @@
   }
 
   document.addEventListener("focusout", function (event) {
-    if (event.target.matches(DATES)) judge(event.target);
+    // Not on the way to a button: it would move from under the pointer, and judges the whole form itself.
+    var next = event.relatedTarget;
+    if (event.target.matches(DATES) && !(next && next.matches("button"))) judge(event.target);
   });
   // While it is being put right, the complaint goes as soon as the day exists.
   document.addEventListener("input", function (event) {

@@ -97,9 +97,16 @@ def test_a_day_that_does_not_exist_is_not_sent_as_no_day(cases: Walk, page: Page
     page.get_by_label("事实与理由").click()
     complaint = page.get_by_text("没有这一天，或者没有填完，请核对。")
     expect(complaint).to_be_visible()
+    since = page.locator(".claim-row").get_by_label("起")
+    since.click()
+    since.press_sequentially("02")
     for button in ("再加一名申请人", "受理"):
         page.get_by_role("button", name=button, exact=True).last.click()
-        expect(ended).to_be_focused()
+        expect(since).to_be_focused()
+    expect(complaint).to_have_count(2)
+    since.fill("2026-02-01")
+    page.get_by_role("button", name="受理", exact=True).last.click()
+    expect(ended).to_be_focused()
     assert [url for url in sent if "/drafts/" not in url] == []
     assert wrong_on_any_screen(page, "no-such-day") == []
     ended.fill("2026-02-28")
