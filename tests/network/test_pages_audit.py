@@ -44,12 +44,14 @@ def test_the_log_says_what_was_shown_by_what_somebody_was_looked_up_and_how_much
     log_read(by=caseworker, at=NOON, action="reveal", subject="worker:12", reason="核对身份", data=shown)
     log_read(by=caseworker, at=NOON, action="lookup", subject="worker:none", data={"by": ["phone"]})
     log_read(by=caseworker, at=NOON, action="export", subject="roster:7", reason="发放工资", data={"rows": 410})
+    log_read(by=caseworker, at=NOON, action="export", subject="paper:3", reason="改写正本")
     text = page(at(audit_admin), "read_log")
     for words in ("证件号码、伤病情况", "职工 未查到", "手机号码", "花名册 7", "410行"):
         assert words in text
     narrowed = page(at(audit_admin), "read_log", query="?subject=职工 未查到")
     assert "手机号码" in narrowed
     assert "发放工资" not in narrowed
+    assert "改写正本" in page(at(audit_admin), "read_log", query="?subject=文书正本 3")
 
 
 def test_an_audit_export_asks_for_its_reason_and_is_itself_on_record(audit_admin: Actor, caseworker: Actor) -> None:

@@ -41,9 +41,14 @@ def subject(row: ReadLog) -> str:
 
 def named(typed: str) -> str:
     """The subject that somebody typed, as they read it (职工 12) or as it is kept (worker:12)."""
-    kind, _sign, key = fold(typed).replace(" ", ":", 1).partition(":")
-    kept = {fold(str(label)): code for code, label in KINDS.items()}
-    return f"{kept.get(kind, kind)}:{NOBODY if key == fold(_('未查到')) else key.strip()}"
+    asked = fold(typed)
+    words = {fold(str(label)): code for code, label in KINDS.items()}
+    # The longest first: 文书正本 begins with 文书.
+    for word in sorted(words, key=len, reverse=True):
+        if asked.startswith(word):
+            key = asked.removeprefix(word).strip(" :")
+            return f"{words[word]}:{NOBODY if key == fold(_('未查到')) else key}"
+    return asked
 
 
 def said(row: ReadLog) -> str:
