@@ -34,7 +34,7 @@ def raw(path: Path, sheet: str) -> Path:
 def test_one_cell_in_the_far_corner_is_refused_with_what_to_do(tmp_path):
     path = book(tmp_path / "a.xlsx", "XFD1048576")
     assert path.stat().st_size < 10_000
-    with pytest.raises(Invalid, match=r"第1,048,576行、第16,384列。请把下方和右边多余的行列"):
+    with pytest.raises(Invalid, match=r"第1,048,576行、第16,384列，太大了。请把下方和右边多余的行列"):
         list(read_lines(path, "xlsx"))
 
 
