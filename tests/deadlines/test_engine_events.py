@@ -103,13 +103,17 @@ def test_a_claim_handed_in_meets_the_limitation_on_the_day_it_was_handed_in(walk
     assert (the(case, "aid_limitation").state, the(case, "aid_limitation").met_on) == ("met", TODAY - DAY)
 
 
-def test_a_limitation_day_that_is_taken_back_is_watched_no_more(walk):
+def test_a_limitation_day_that_is_taken_back_is_counted_anew_and_without_dates_watched_no_more(walk):
     case = walk.apply()
-    same = {"cause": walk.cause, "facts": "被拖欠六个月工资。", "infringed_on": date(2026, 6, 30)}
-    same |= {"employment_ended_on": None, "by": walk.caseworker, "at": NOON, "case_id": case.pk}
-    facts.amend_facts(**same, limitation_on=date(2027, 1, 31))
+    same = {"cause": walk.cause, "facts": "被拖欠六个月工资。", "employment_ended_on": None}
+    same |= {"by": walk.caseworker, "at": NOON, "case_id": case.pk}
+    known = date(2026, 6, 30)
+    facts.amend_facts(**same, infringed_on=known, limitation_on=date(2027, 1, 31))
     assert the(case, "aid_limitation").due_on == date(2027, 1, 31)
-    facts.amend_facts(**same, limitation_on=None)
+    facts.amend_facts(**same, infringed_on=known, limitation_on=None)
+    assert the(case, "aid_limitation").state == "open"
+    assert the(case, "aid_limitation").due_on == date(2027, 6, 30)
+    facts.amend_facts(**same, infringed_on=None, limitation_on=None)
     assert the(case, "aid_limitation").state == "cancelled"
     assert Matter.objects.get(pk=case.pk).watched_until == TODAY + 7 * DAY
 
