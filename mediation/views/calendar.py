@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,8 +39,7 @@ class Asked(PageView):
             asked = date.fromisoformat(self.request.GET.get("on", "")[:10])
         except ValueError:
             return clock.today()
-        # The first and the last days there are have no weeks beside them.
-        return asked if 1900 <= asked.year < MAXYEAR else clock.today()
+        return asked if asked.year in clock.YEARS else clock.today()
 
     def link(self, **changes: Any) -> str:
         query = self.request.GET.copy()
