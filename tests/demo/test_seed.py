@@ -180,6 +180,13 @@ def test_the_next_month_is_compared_with_the_restated_figure(demo_city):
     assert facts.filter(lineage__contains=[frozen.organisation_id]).count() == cell.value
 
 
+def test_agreements_were_confirmed_of_mediations_that_are_paid_and_that_still_are_to_be(demo_city):
+    confirmed = Matter.objects.filter(mediation__confirmed_on__isnull=False)
+    for status in ("mediation.performing", "mediation.performed"):
+        assert confirmed.filter(status=status).exists()
+        assert Matter.objects.filter(status=status, mediation__confirmed_on=None).exists()
+
+
 def test_groups_came_and_workers_were_asked_last_month_and_a_year_ago_as_well(demo_city):
     city = Organisation.objects.get(kind="city_union")
     for months in (1, 13):

@@ -10,13 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from mediation import states
-from mediation.models import Mediation, Session
+from mediation.models import Agreement, Mediation, Session
 from mediation.services import (
     agreements,
     closing,
     closing_performance,
     concluding,
+    confirming,
     consenting,
+    deciding,
     handing_over,
     holding_sessions,
     mediators,
@@ -83,8 +85,8 @@ class Talks:
         self.at = self.walker.later(self.at, hours=hours)
         return {"mediation_id": self.pk, "by": self.table.desk, "at": self.at}
 
-    def to(self, status: str) -> None:
-        """Up to the status, by the way that leads there."""
+    def to(self, status: str, *, confirmed: bool = False) -> None:
+        """Up to the status, by the way that leads there; if asked, confirmed by the tribunal once it is signed."""
         if status == states.DECLINED:
             return self.decline()
         if status == states.WITHDRAWN:
@@ -96,6 +98,8 @@ class Talks:
         # Both sides answer when it is taken up; one that waits may have the answer of one side.
         for step in steps[:1] if last == states.RECEIVED else steps[1 : ORDER.index(last) + 1]:
             step()
+            if confirmed and step == self.sign:
+                self.confirm()
         if status == states.FAILED:
             self.hold("双方陈述事实和证据，分歧较大，未达成一致。")
             closing.fail(reason="no_agreement", note="单位只同意支付一半，申请人不接受。", **self.by_desk())
@@ -201,6 +205,28 @@ class Talks:
                 place="越山区联调中心",
                 **when,
             )
+
+    def confirm(self) -> None:
+        """Both sides apply together, and the tribunal confirms (办案规则 arts 74-78)."""
+        agreement = Agreement.objects.get(mediation=self.pk, state=Agreement.State.EFFECTIVE)
+        made = confirming.apply_for_confirmation(
+            agreement_id=agreement.pk,
+            route="arbitral",
+            organ_id=self.walker.city.organs["仲裁院"].pk,
+            claimant_agreed=True,
+            respondent_agreed=True,
+            **self.by_desk(),
+        )
+        when = self.by_desk()
+        confirming.file_confirmation(confirmation_id=made.pk, filed_on=timezone.localdate(self.at), **when)
+        when = self.by_desk(24 * 5)
+        deciding.decide_confirmation(
+            confirmation_id=made.pk,
+            decision="granted",
+            decided_on=timezone.localdate(self.at),
+            case_number=f"羊劳人仲审〔{timezone.localdate(self.at).year}〕{agreement.pk}号",
+            **when,
+        )
 
     def pay(self) -> None:
         """Everything is paid by the last day, then it is closed."""

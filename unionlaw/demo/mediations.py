@@ -58,7 +58,8 @@ def play(origin: str, status: str, days: int, n: int, walker: Walker) -> None:
     rng, table = walker.rng, table_of(walker)
     at = walker.office_hour(days + rng.randrange(4) + n * APART.get(status, 0), 9 + n)
     story, people = rng.choice(STORIES), rng.choice((1, 1, 1, 2, 3))
-    Talks(walker, table, receive(walker, table, origin, at, story, people), at).to(status)
+    # Every other agreement is confirmed.
+    Talks(walker, table, receive(walker, table, origin, at, story, people), at).to(status, confirmed=n % 2 == 0)
 
 
 def table_of(walker: Walker) -> Table:
